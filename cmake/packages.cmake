@@ -1,0 +1,22 @@
+# What comes from the distribution. `./dev setup` installs it.
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(tomlplusplus REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(libfyaml REQUIRED IMPORTED_TARGET libfyaml)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
+if(QD_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(QD_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,93 @@
+// Everything that follows from the facts at one moment. Plain data: computed by assess(), shown by report and render.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "formula/value.hpp"
+#include "model/fact_store.hpp"
+
+namespace qd::assess {
+
+struct KpiResult {
+  std::string id;  ///< of the definition
+  model::Subject subject;
+  formula::Evaluated result;                ///< its value is an Amount, a Date or Missing
+  std::optional<formula::Amount> previous;  ///< of the newest earlier run, same group
+};
+
+enum class Outcome : std::uint8_t { fail, pass, unknown, not_configured, not_applicable };
+enum class FindingState : std::uint8_t { fresh, persisting, worse, resolved };  ///< `fresh` is written "new"
+enum class Level : std::uint8_t { critical, high, medium, low };
+
+[[nodiscard]] std::string_view to_string(Outcome outcome);
+[[nodiscard]] std::string_view to_string(FindingState state);
+[[nodiscard]] std::string_view to_string(Level level);
+[[nodiscard]] std::optional<Level> parse_level(std::string_view text);
+
+struct Evidence {
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+struct Finding {
+  std::string id;  ///< depends on check and subject only: "no_live_listing@jada"
+  std::string check;
+  model::Subject subject;
+  Outcome outcome = Outcome::unknown;
+  Level severity = Level::medium;
+  std::string message;  ///< the business consequence; for `unknown` the reason
+  std::string remedy;
+  std::vector<Evidence> evidence;
+  Date since;  ///< first run in which it failed without a break
+  FindingState state = FindingState::fresh;
+};
+
+struct Action {
+  std::string id;
+  std::string title;
+  std::string entity;
+  std::string owner;  ///< empty when nobody is named
+  std::optional<Date> due;
+  std::optional<formula::Amount> impact;
+  std::optional<formula::Amount> effort;  ///< working days
+  double score = 0;                       ///< higher comes first; how it is made: docs/definitions.md
+  std::string state;                      ///< "open", "done", "overdue"
+  std::optional<Level> severity;
+  std::string source;  ///< "file:line", or "check:<id>"
+};
+
+/// Something that differs from the last run.
+struct Change {
+  std::string what;  ///< "kpi", "finding", "action"
+  std::string id;
+  model::Subject subject;
+  std::string group;
+  std::string state;  ///< of figures: "up", "down", "known", "unknown"; of findings their state; of actions "done", "new", "overdue"
+  std::string from;   ///< as shown; may be empty
+  std::string to;
+  std::string text;  ///< the change as a sentence
+};
+
+struct Coverage {
+  std::uint64_t lines = 0;
+  std::uint64_t understood = 0;
+};
+
+struct Assessment {
+  Instant as_of;
+  Date today;  ///< the day of as_of in the portfolio's zone
+  std::vector<KpiResult> kpis;      ///< in the order of definition, subject (portfolio first), group
+  std::vector<Finding> findings;    ///< in the order of id
+  std::vector<Action> actions;      ///< best score first
+  std::vector<Change> changes;      ///< what matters most first
+  Coverage coverage;
+  Diagnostics diagnostics;  ///< of definitions and of the reading
+};
+
+}  // namespace qd::assess
