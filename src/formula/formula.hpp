@@ -1,0 +1,100 @@
+// The expression language of KPIs and checks: parse, check units, evaluate. docs/formulas.md is its description.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "formula/value.hpp"
+#include "model/fact_store.hpp"
+
+namespace qd::formula {
+
+/// What is wrong with a formula, with the place in its text (byte offsets).
+struct FormulaError {
+  std::string message;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string hint;
+};
+
+/// What an expression gives, as far as it can be said before any fact is known.
+enum class Sort : std::uint8_t { amount, truth, date, text, any };
+
+/// The unit of an amount. Written in definitions as "money", "money/month", "count", "count/month", "count of charter",
+/// "ratio", "days", "months" is count.
+struct UnitType {
+  Sort sort = Sort::amount;
+  Unit unit = Unit::count;
+  std::string of;                  ///< what is counted; empty when any
+  Cadence per = Cadence::unstated; ///< a flow per …; unstated: no flow
+};
+
+[[nodiscard]] std::expected<UnitType, FormulaError> parse_unit(std::string_view text);
+[[nodiscard]] std::string to_string(const UnitType& type);
+
+struct Node;
+
+/// A parsed formula; immutable, cheap to copy, may be shared by threads.
+class Expression {
+ public:
+  [[nodiscard]] std::string_view text() const;
+  [[nodiscard]] const Node& root() const { return *root_; }
+
+  /// What the formula refers to, in order of appearance, without repetition.
+  [[nodiscard]] std::vector<std::string> predicates() const;
+  struct KpiReference {
+    std::string id;
+    bool portfolio = false;  ///< kpi.<id>@portfolio
+    std::size_t begin = 0;   ///< in text()
+    std::size_t end = 0;
+  };
+  [[nodiscard]] std::vector<KpiReference> kpis() const;
+  [[nodiscard]] std::vector<std::string> parameters() const;  ///< names that are neither keyword nor function: grid cells
+
+ private:
+  friend std::expected<Expression, FormulaError> parse(std::string_view text);
+  std::shared_ptr<const Node> root_;
+  std::shared_ptr<const std::string> text_;
+};
+
+/// Depth and length are capped, so that a definition from elsewhere cannot take the stack or the day.
+[[nodiscard]] std::expected<Expression, FormulaError> parse(std::string_view text);
+
+/// Units of the KPIs that a formula may name; nothing for an unknown one. `candidates` serve "did you mean".
+struct KpiCatalog {
+  std::function<std::optional<UnitType>(std::string_view id)> unit_of;
+  std::vector<std::string> candidates;
+};
+
+/// Finds unknown predicates, attributes, KPIs and parameters, and units that do not go together (money + count, a flow
+/// compared with a stock, a truth where an amount is wanted). Returns what the formula gives.
+[[nodiscard]] std::expected<UnitType, FormulaError> check_units(const Expression& expression, const KpiCatalog& kpis,
+                                                                std::span<const std::string> parameters = {});
+
+/// What evaluation needs to know. Everything referred to must outlive the call.
+struct Scope {
+  const model::FactStore& facts;
+  model::Subject subject;
+  Date today;
+  /// The results of another KPI, for the same subject or the portfolio, one for each group; never empty.
+  std::function<std::span<const Evaluated>(std::string_view id, bool portfolio)> kpi;
+  /// "by": one result for each value of these attributes that occurs among the facts used; facts without the attribute
+  /// belong to every group when some other predicate of the formula has it, else to a group of their own.
+  std::vector<std::string> by;
+  /// The cell of a grid: parameter and its value.
+  std::vector<std::pair<std::string, Amount>> parameters;
+  /// What a person can do about missing input, from the definition.
+  std::string needs;
+};
+
+/// At least one result. More than one with `by`, and where facts are in several currencies.
+[[nodiscard]] std::vector<Evaluated> evaluate(const Expression& expression, const Scope& scope);
+
+}  // namespace qd::formula
