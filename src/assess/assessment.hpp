@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,6 +29,7 @@ enum class Level : std::uint8_t { critical, high, medium, low };
 [[nodiscard]] std::string_view to_string(Outcome outcome);
 [[nodiscard]] std::string_view to_string(FindingState state);
 [[nodiscard]] std::string_view to_string(Level level);
+[[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
 [[nodiscard]] std::optional<Level> parse_level(std::string_view text);
 
 struct Evidence {
@@ -68,7 +70,8 @@ struct Change {
   std::string id;
   model::Subject subject;
   std::string group;
-  std::string state;  ///< of figures: "up", "down", "known", "unknown"; of findings their state; of actions "done", "new", "overdue"
+  std::string state;  ///< of figures: "up", "down", "known", "unknown"; of findings their state; of actions "done",
+                      ///< "new", "overdue"
   std::string from;   ///< as shown; may be empty
   std::string to;
   std::string text;  ///< the change as a sentence
@@ -81,11 +84,11 @@ struct Coverage {
 
 struct Assessment {
   Instant as_of;
-  Date today;  ///< the day of as_of in the portfolio's zone
-  std::vector<KpiResult> kpis;      ///< in the order of definition, subject (portfolio first), group
-  std::vector<Finding> findings;    ///< in the order of id
-  std::vector<Action> actions;      ///< best score first
-  std::vector<Change> changes;      ///< what matters most first
+  Date today;                     ///< the day of as_of in the portfolio's zone
+  std::vector<KpiResult> kpis;    ///< in the order of definition, subject (portfolio first), group
+  std::vector<Finding> findings;  ///< in the order of id
+  std::vector<Action> actions;    ///< best score first
+  std::vector<Change> changes;    ///< what matters most first
   Coverage coverage;
   Diagnostics diagnostics;  ///< of definitions and of the reading
 };
