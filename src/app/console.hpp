@@ -11,7 +11,8 @@
 
 namespace qd::gate {
 class Gate;
-}
+enum class Form : std::uint8_t;
+}  // namespace qd::gate
 
 namespace qd::app {
 
@@ -30,8 +31,7 @@ enum class Exit : int {
 
 class Console {
  public:
-  /// `log_json`: one JSON object an event on standard error instead of a line.
-  Console(std::FILE* out, std::FILE* err, bool log_json);
+  Console(std::FILE* out, std::FILE* err);
   ~Console();
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
@@ -40,8 +40,11 @@ class Console {
   /// nullptr. Before that only messages about options are written.
   void set_gate(const gate::Gate* gate) { gate_ = gate; }
 
-  /// To standard output. Give whole rows: what the gate refuses is dropped whole, reported once on standard error, and
-  /// makes `refused()` true. A reader that has gone away (SIGPIPE) ends the output silently.
+  /// One JSON object an event on standard error instead of a line.
+  void set_log_json(bool log_json) { log_json_ = log_json; }
+
+  /// To standard output. Give whole rows: what the gate refuses is dropped whole, reported once on standard
+  /// error, and makes `refused()` true. A reader that has gone away ends the output silently.
   void out(std::string_view text);
   /// One event to standard error: "quarterdeck: error: what".
   void error(std::string_view what);
@@ -64,12 +67,12 @@ class Console {
 
  private:
   void event(std::string_view level, std::string_view what);
-  [[nodiscard]] bool passes(std::string_view text, std::string_view place);
+  [[nodiscard]] bool passes(std::string_view text, gate::Form form, std::string_view place);
 
   std::FILE* out_;
   std::FILE* err_;
   const gate::Gate* gate_ = nullptr;
-  bool log_json_;
+  bool log_json_ = false;
   bool colours_ = false;
   bool shows_progress_ = false;
   bool progress_shown_ = false;
