@@ -1,0 +1,60 @@
+// A role: who reads a report, what they may see of the facts, and the template that says it.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "report/mustache.hpp"
+
+namespace qd::report {
+
+/// How much of each list a report shows; the rest is "+n more".
+struct Limits {
+  std::size_t entities = 20;
+  std::size_t assets = 12;  ///< of one kind of one entity
+  std::size_t findings = 12;
+  std::size_t actions = 10;
+  std::size_t changes = 8;
+  std::size_t missing = 20;
+  std::size_t files = 10;
+};
+
+struct Role {
+  std::string id;    ///< the file's name: "ceo"
+  std::string file;  ///< as given, for diagnostics
+  std::string title;
+  Template subject;
+  Template body;
+  std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "check.*", "action.item"
+  std::vector<std::string> sections;  ///< ids of sections that the template may ask for; empty: all
+  Limits limits;
+
+  /// Whether the role may see the predicate, "kpi.<id>", "check.<id>".
+  [[nodiscard]] bool may_read(std::string_view name) const;
+};
+
+struct RoleFile {
+  std::string path;  ///< "roles/ceo.md"; a name that begins with "_" is a partial
+  std::string_view bytes;
+};
+
+/// The roles and partials of a workspace. A later file replaces an earlier one of the same name, so the built-in files
+/// come first. A role that cannot be read is left out, with diagnostics.
+class Roles {
+ public:
+  static Roles load(std::span<const RoleFile> files, Diagnostics& diagnostics);
+
+  [[nodiscard]] const Role* find(std::string_view id) const;
+  [[nodiscard]] std::span<const Role> all() const { return roles_; }  ///< by id
+  [[nodiscard]] const Partials& partials() const { return partials_; }
+
+ private:
+  std::vector<Role> roles_;
+  Partials partials_;
+};
+
+}  // namespace qd::report
