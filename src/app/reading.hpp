@@ -1,0 +1,46 @@
+// A workspace becomes facts: hand-offs, books and inventories, read by several threads, the same for any number of
+// them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/workspace.hpp"
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "ingest/vocabulary.hpp"
+#include "model/fact_store.hpp"
+#include "sources/git/history.hpp"
+
+namespace qd::app {
+
+/// One file that was read, for the manifest of a run.
+struct InputFile {
+  std::string path;  ///< relative to the workspace
+  std::uint64_t size = 0;
+  std::array<std::uint8_t, 32> sha256{};
+  std::string commit;  ///< the last one that changed it; empty when there is none or it was not asked for
+};
+
+struct Reading {
+  model::FactStore facts;
+  Diagnostics diagnostics;            ///< of the workspace and of every file, in the order of file and line
+  std::vector<InputFile> inputs;      ///< sorted by path
+  std::optional<sources::Head> head;  ///< of the repository that holds the workspace
+};
+
+struct ReadOptions {
+  unsigned threads = 0;  ///< 0: as many as the machine has, at most 8
+  /// Called now and then with files done and files in all, from one thread at a time but not always the same one.
+  std::function<void(std::size_t, std::size_t)> progress;
+};
+
+/// Content never makes it fail; a file that cannot be read gives a diagnostic.
+[[nodiscard]] Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& vocabulary,
+                                     const ReadOptions& options = {});
+
+}  // namespace qd::app
