@@ -136,13 +136,16 @@ TEST_F(Files, ReportsWhatIsNoRegularFile) {
 
 TEST_F(Files, ReportsFoldersThatCannotBeListed) {
   write("agent_handoffs/projects/closed/x.md");
-  fs::permissions(root_, fs::perms::owner_all | fs::perms::others_exec | fs::perms::others_read);
+  fs::permissions(root_, static_cast<fs::perms>(0755));
   fs::permissions(root_ / "agent_handoffs/projects/closed", fs::perms::none);
   const uid_t me = geteuid();
   constexpr uid_t kNobody = 65534;
   ASSERT_EQ(seteuid(me == 0 ? kNobody : me), 0);  // root may list every folder
-  EXPECT_THAT(paths(), IsEmpty());
+  const auto found = discover(root_);
   ASSERT_EQ(seteuid(me), 0);
+  ASSERT_TRUE(found);
+  found_ = *found;
+  EXPECT_THAT(found_.files, IsEmpty());
   EXPECT_THAT(complaints(), ElementsAre("folder-unreadable agent_handoffs/projects/closed"));
   fs::permissions(root_ / "agent_handoffs/projects/closed", fs::perms::owner_all);
 }
