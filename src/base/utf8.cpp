@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace qd::utf8 {
 
@@ -90,8 +92,13 @@ void append(std::string& out, char32_t c) {
 }
 
 bool valid(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
   while (!text.empty()) {
     std::size_t ascii = 0;
+    for (std::uint64_t eight = 0; ascii + sizeof eight <= text.size(); ascii += sizeof eight) {
+      std::memcpy(&eight, text.data() + ascii, sizeof eight);
+      if ((eight & kHighBits) != 0) break;
+    }
     while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
     text.remove_prefix(ascii);
     if (text.empty()) return true;

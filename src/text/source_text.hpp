@@ -18,15 +18,15 @@ enum class Encoding : std::uint8_t { utf8, utf8_bom, utf16_le, utf16_be, damaged
 class SourceText {
  public:
   /// Refers to `bytes` when they are UTF-8 as they are; they must then outlive this. UTF-16 (with or without a byte
-  /// order mark) is converted, invalid bytes become U+FFFD, and what holds NULs and is no UTF-16 is `binary`: its text
-  /// is empty. Linear time.
+  /// order mark) is converted. Invalid bytes and stray NULs become U+FFFD (`damaged_utf8`). What is full of control
+  /// characters, or 4 GB long, is `binary`: its text is empty. Linear time.
   explicit SourceText(std::string_view bytes);
   SourceText(SourceText&&) = delete;  // views into itself
 
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] Encoding encoding() const { return encoding_; }
 
-  /// Lines end with LF, CRLF or CR. The line that holds the offset, from 1.
+  /// Lines end with LF, CRLF or CR. The line that holds the offset, from 1; a line holds its own end.
   [[nodiscard]] std::uint32_t line_of(std::size_t offset) const;
   /// `end` is past the last character to underline; the length is cut at the end of the line.
   [[nodiscard]] Position position(std::size_t begin, std::size_t end) const;
@@ -37,6 +37,9 @@ class SourceText {
   [[nodiscard]] std::uint32_t lines() const { return static_cast<std::uint32_t>(starts_.size()); }
 
  private:
+  void decode(std::string_view bytes);
+  void index_lines();
+
   std::string converted_;
   std::string_view text_;
   Encoding encoding_ = Encoding::utf8;
