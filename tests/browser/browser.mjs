@@ -1,0 +1,52 @@
+// Debian's Chromium, and the reports that the tests look at.
+import { chromium } from 'playwright-core';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../..');
+const program = process.env.QD ?? join(root, 'build/release/quarterdeck');
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+           '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/// Runs `quarterdeck run` on a copy of a workspace with more files put into it; gives the folder of the reports.
+export function makeReports({ workspace, files = {}, asOf = '2026-05-21', keep }) {
+  const folder = keep ?? mkdtempSync(join(tmpdir(), 'quarterdeck-browser-'));
+  const copy = join(folder, 'workspace');
+  mkdirSync(copy, { recursive: true });
+  if (workspace) cpSync(workspace, copy, { recursive: true, filter: (path) => !path.endsWith('.quarterdeck') });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, name)), { recursive: true });
+    writeFileSync(join(copy, name), text);
+  }
+  const out = join(folder, 'out');
+  const done = spawnSync(program, ['-w', copy, 'run', '--as-of', asOf, '--out', out], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`quarterdeck run: exit ${done.status}\n${done.stderr}`);
+  return { out, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/// Opens a file in a page of the given width and colour scheme. `requests` collects everything it asks the network for.
+export async function open(browser, path, { width = 1200, dark = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? 'dark' : 'light',
+    bypassCSP: true, // for axe; what the page itself may do is tested without it
+  });
+  const page = await context.newPage();
+  const requests = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) requests.push(request.url());
+  });
+  await page.goto(`file://${path}`);
+  return { page, requests, close: () => context.close() };
+}
+
+export const widths = [320, 360, 1200];
+export const schemes = [false, true];
