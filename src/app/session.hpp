@@ -1,0 +1,44 @@
+// What most commands start from: the workspace, its words and definitions, the gate that knows its secrets, and the moment
+// that the answer is about.
+#pragma once
+
+#include <optional>
+
+#include "app/command_line.hpp"
+#include "app/console.hpp"
+#include "app/reading.hpp"
+#include "app/workspace.hpp"
+#include "assess/assessment.hpp"
+#include "assess/definitions.hpp"
+#include "gate/gate.hpp"
+#include "ingest/vocabulary.hpp"
+
+namespace qd::app {
+
+struct Session {
+  Workspace workspace;
+  gate::Gate gate;
+  assess::Definitions definitions;
+  ingest::Vocabulary vocabulary;
+  Diagnostics diagnostics;  ///< of definitions and vocabulary
+  Instant as_of;
+  Date today;  ///< the day of as_of in the portfolio's zone
+};
+
+/// Opens the workspace and makes the console speak through its gate, so the session must outlive the console's use of it.
+/// `now` is taken where no --as-of was given.
+[[nodiscard]] Result<std::unique_ptr<Session>> open_session(const CommonOptions& options, Instant now,
+                                                            Console& console);
+
+/// Reads the workspace, with progress.
+[[nodiscard]] Reading read(const Session& session, const CommonOptions& options, Console& console);
+
+struct Assessed {
+  assess::Assessment assessment;
+  std::optional<Instant> previous;  ///< the run that changes compare with
+};
+
+/// Assesses against the newest archived run whose as-of is earlier.
+[[nodiscard]] Result<Assessed> assess_session(const Session& session, const Reading& reading, Console& console);
+
+}  // namespace qd::app
