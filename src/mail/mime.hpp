@@ -8,18 +8,9 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "mail/address.hpp"
 
 namespace qd::mail {
-
-/// "CEO <ceo@example.com>" in two pieces. The address is ASCII.
-struct Address {
-  std::string name;  ///< UTF-8; may be empty
-  std::string address;
-};
-
-/// Reads "name <address>", "\"name\" <address>" or a bare address. Refuses what SES would refuse: no @, non-ASCII local
-/// part, control characters, more than 320 characters.
-[[nodiscard]] Result<Address> parse_address(std::string_view text);
 
 struct Message {
   Address from;
@@ -38,8 +29,9 @@ struct Message {
 [[nodiscard]] Result<std::string> compose(const Message& message);
 
 struct Part {
-  std::string type;  ///< "text/html"
-  std::string body;  ///< decoded
+  std::string type;              ///< "text/html"
+  std::string body;              ///< decoded
+  std::size_t encoded_size = 0;  ///< bytes that the body takes in the message
 };
 
 /// The decoded leaf parts of a message, and its decoded headers as a first part of type "headers". What is no message

@@ -1,0 +1,233 @@
+#include "mail/mime.hpp"
+
+#include <fmt/format.h>
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <memory>
+
+#include "base/utf8.hpp"
+#include "mail/address.hpp"
+
+// The adapter to GMime. It lets CR LF through into a Message-ID, encodes a long List-Unsubscribe so that it no longer
+// works, and makes a random boundary: hence the checks, the raw header and the boundary made of the content.
+
+namespace qd::mail {
+
+namespace {
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <class T>
+using Ref = std::unique_ptr<T, Unref>;
+
+struct FreeOptions {
+  void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
+};
+
+void start_library() { [[maybe_unused]] static const bool started = (g_mime_init(), true); }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+std::string digest(std::string_view bytes) {
+  const std::unique_ptr<char, decltype(&g_free)> hex(
+      g_compute_checksum_for_data(G_CHECKSUM_SHA256, reinterpret_cast<const guchar*>(bytes.data()), bytes.size()),
+      g_free);
+  return hex.get();
+}
+
+/// Everything that the message says, so that two different messages have different ids.
+std::string content_digest(const Message& message) {
+  std::string all = fmt::format("{}\n{}\n{}\n", message.from.address, message.subject, message.date.seconds);
+  for (const Address& to : message.to) all += to.address + "\n";
+  for (const auto& [name, value] : message.headers) all += name + ": " + value + "\n";
+  all += digest(message.text);
+  all += digest(message.html);
+  return digest(all);
+}
+
+constexpr auto kOwnHeaders =
+    std::to_array<std::string_view>({"from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "subject", "date",
+                                     "message-id", "received", "mime-version", "auto-submitted"});
+
+Result<void> check_header(std::string_view name, std::string_view value) {
+  const bool valid_name = !name.empty() && name.size() <= 126 &&
+                          std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F && c != ':'; });
+  if (!valid_name) return fail(ErrorKind::invalid, "a header has a name that is no header name");
+  const std::string small = lower(name);
+  if (std::ranges::find(kOwnHeaders, small) != kOwnHeaders.end() || small.starts_with("content-"))
+    return fail(ErrorKind::invalid, fmt::format("the header {} cannot be set from outside", name));
+  if (has_control(value))
+    return fail(ErrorKind::invalid, fmt::format("the header {} holds a line end or another control character", name));
+  if (value.empty() || name.size() + value.size() > 996)
+    return fail(ErrorKind::invalid, fmt::format("the header {} is empty or too long", name));
+  return {};
+}
+
+Result<void> check(const Message& message) {
+  if (message.to.empty()) return fail(ErrorKind::invalid, "the mail has no recipient");
+  if (auto checked = check_address(message.from); !checked) return checked;
+  for (const Address& to : message.to) {
+    if (auto checked = check_address(to); !checked) return checked;
+  }
+  if (has_control(message.subject))
+    return fail(ErrorKind::invalid, "the subject holds a line end or another control character");
+  for (const auto& [name, value] : message.headers) {
+    if (auto checked = check_header(name, value); !checked) return checked;
+  }
+  return {};
+}
+
+/// Lines end with LF alone here; they become CR LF when the message is written.
+std::string with_plain_line_ends(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r') {
+      out += '\n';
+      if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string with_mail_line_ends(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n') out += '\r';
+    out += c;
+  }
+  return out;
+}
+
+/// Quoted-printable triples each byte beyond ASCII; above a sixth of them Base64 is shorter.
+bool base64_fits(std::string_view text) {
+  const auto beyond = std::ranges::count_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return static_cast<std::size_t>(beyond) * 6 > text.size();
+}
+
+Ref<GMimePart> text_part(const char* subtype, std::string_view body) {
+  const bool base64 = base64_fits(body);
+  std::string content = with_plain_line_ends(body);
+  if (base64) content = with_mail_line_ends(content);
+  Ref<GMimePart> part(g_mime_part_new_with_type("text", subtype));
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(content.data(), content.size()));
+  const Ref<GMimeDataWrapper> wrapper(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  g_mime_part_set_content(part.get(), wrapper.get());
+  g_mime_part_set_content_encoding(part.get(),
+                                   base64 ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  return part;
+}
+
+void set_headers(GMimeMessage* to, const Message& message, std::string_view id) {
+  GMimeObject* object = GMIME_OBJECT(to);
+  const auto add = [to](GMimeAddressType type, const Address& address) {
+    g_mime_message_add_mailbox(to, type, address.name.empty() ? nullptr : address.name.c_str(),
+                               address.address.c_str());
+  };
+  add(GMIME_ADDRESS_TYPE_FROM, message.from);
+  for (const Address& recipient : message.to) add(GMIME_ADDRESS_TYPE_TO, recipient);
+  g_mime_message_set_subject(to, message.subject.c_str(), "utf-8");
+  const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
+      g_date_time_new_from_unix_utc(message.date.seconds), g_date_time_unref);
+  g_mime_message_set_date(to, date.get());
+  const std::string_view domain = std::string_view(message.from.address).substr(message.from.address.rfind('@') + 1);
+  g_mime_message_set_message_id(to, fmt::format("{}@{}", id.substr(0, 32), domain).c_str());
+  g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nullptr);
+  for (const auto& [name, value] : message.headers) {
+    g_mime_object_append_header(object, name.c_str(), value.c_str(), "utf-8");
+    if (!lower(name).starts_with("list-")) continue;
+    GMimeHeaderList* all = g_mime_object_get_header_list(object);
+    GMimeHeader* header = g_mime_header_list_get_header_at(all, g_mime_header_list_get_count(all) - 1);
+    g_mime_header_set_raw_value(header, fmt::format(" {}\n", value).c_str());
+  }
+}
+
+std::string bytes_of(GMimeStream* memory) {
+  const GByteArray* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+  return {reinterpret_cast<const char*>(array->data), array->len};
+}
+
+std::string written(GMimeMessage* message) {
+  const std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());
+  g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_object_write_to_stream(GMIME_OBJECT(message), options.get(), stream.get());
+  return bytes_of(stream.get());
+}
+
+Part decoded_headers(GMimeObject* object) {
+  Part out{"headers", {}, 0};
+  GMimeHeaderList* headers = g_mime_object_get_header_list(object);
+  for (int i = 0; i < g_mime_header_list_get_count(headers); ++i) {
+    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
+    const char* value = g_mime_header_get_value(header);
+    out.body += fmt::format("{}: {}\n", g_mime_header_get_name(header), value == nullptr ? "" : value);
+  }
+  return out;
+}
+
+Part decoded_part(GMimePart* part) {
+  Part out;
+  const GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+  out.type = lower(fmt::format("{}/{}", g_mime_content_type_get_media_type(const_cast<GMimeContentType*>(type)),
+                               g_mime_content_type_get_media_subtype(const_cast<GMimeContentType*>(type))));
+  GMimeDataWrapper* content = g_mime_part_get_content(part);
+  if (content == nullptr) return out;
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_data_wrapper_write_to_stream(content, stream.get());
+  out.body = bytes_of(stream.get());
+  out.encoded_size =
+      static_cast<std::size_t>(std::max<gint64>(0, g_mime_stream_length(g_mime_data_wrapper_get_stream(content))));
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> compose(const Message& message) {
+  if (auto checked = check(message); !checked) return std::unexpected(checked.error());
+  start_library();
+  const std::string id = content_digest(message);
+  const Ref<GMimeMessage> out(g_mime_message_new(FALSE));
+  set_headers(out.get(), message, id);
+  const Ref<GMimeMultipart> alternative(g_mime_multipart_new_with_subtype("alternative"));
+  // Neither encoding can produce a line that begins so.
+  g_mime_multipart_set_boundary(alternative.get(), fmt::format("=_{}", id.substr(0, 32)).c_str());
+  g_mime_multipart_add(alternative.get(), GMIME_OBJECT(text_part("plain", message.text).get()));
+  g_mime_multipart_add(alternative.get(), GMIME_OBJECT(text_part("html", message.html).get()));
+  g_mime_message_set_mime_part(out.get(), GMIME_OBJECT(alternative.get()));
+  return written(out.get());
+}
+
+std::vector<Part> decode_parts(std::string_view bytes) {
+  start_library();
+  std::vector<Part> out;
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+  if (message == nullptr) return out;
+  out.push_back(decoded_headers(GMIME_OBJECT(message.get())));
+  g_mime_message_foreach(
+      message.get(),
+      [](GMimeObject*, GMimeObject* part, gpointer parts) {
+        if (GMIME_IS_PART(part)) static_cast<std::vector<Part>*>(parts)->push_back(decoded_part(GMIME_PART(part)));
+      },
+      &out);
+  return out;
+}
+
+}  // namespace qd::mail

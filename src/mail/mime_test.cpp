@@ -1,0 +1,143 @@
+#include "mail/mime.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace qd::mail {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+Message sample() {
+  Message message;
+  message.from = {"Harbor Reports", "reports@example.com"};
+  message.to = {{"CEO", "ceo@example.com"}, {"", "board@example.com"}};
+  message.subject = "Harbor Group: 25–32 charters to break even";
+  message.date = {1779321599};
+  message.text = "Burn is $7.0–9.0K a month.\nTrailing blank \n.\nFrom here on\n";
+  message.html = "<p>Burn is $7.0–9.0K a month.</p>\n";
+  message.headers = {{"X-Quarterdeck-Report", "ceo"}};
+  return message;
+}
+
+std::vector<std::string_view> lines_of(std::string_view bytes) {
+  std::vector<std::string_view> out;
+  while (!bytes.empty()) {
+    const std::size_t end = bytes.find("\r\n");
+    out.push_back(bytes.substr(0, end));
+    bytes = end == std::string_view::npos ? std::string_view() : bytes.substr(end + 2);
+  }
+  return out;
+}
+
+TEST(Mime, BothBodiesComeBackAsTheyWere) {
+  const Message message = sample();
+  const std::vector<Part> parts = decode_parts(compose(message).value());
+  ASSERT_EQ(parts.size(), 3u);
+  EXPECT_EQ(parts[1].type, "text/plain");
+  std::string text = parts[1].body;
+  std::erase(text, '\r');
+  EXPECT_EQ(text, message.text);
+  EXPECT_EQ(parts[2].type, "text/html");
+  std::string html = parts[2].body;
+  std::erase(html, '\r');
+  EXPECT_EQ(html, message.html);
+  EXPECT_THAT(parts[0].body, HasSubstr("Subject: Harbor Group: 25–32 charters to break even\n"));
+  EXPECT_THAT(parts[0].body, HasSubstr("X-Quarterdeck-Report: ceo\n"));
+  EXPECT_THAT(parts[0].body, HasSubstr("Date: Wed, 20 May 2026 23:59:59 +0000\n"));
+}
+
+TEST(Mime, LinesAreShortAsciiAndEndWithCrLf) {
+  Message message = sample();
+  message.html = "<p>" + std::string(5000, 'x') + "</p>";
+  for (int i = 0; i < 400; ++i) message.text += "Ψη";
+  const std::string bytes = compose(message).value();
+  for (const std::string_view line : lines_of(bytes)) {
+    EXPECT_LE(line.size(), 98u) << line;
+    EXPECT_EQ(line.find('\n'), std::string_view::npos) << line;
+  }
+  EXPECT_TRUE(std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+TEST(Mime, SameMessageSameBytes) {
+  EXPECT_EQ(compose(sample()).value(), compose(sample()).value());
+  Message other = sample();
+  other.text += "One more line.\n";
+  const auto message_id = [](const Message& message) {
+    const std::string bytes = compose(message).value();
+    const std::size_t at = bytes.find("Message-Id:");
+    EXPECT_NE(at, std::string::npos);
+    return bytes.substr(at, bytes.find("\r\n", at) - at);
+  };
+  EXPECT_NE(message_id(sample()), message_id(other));
+  EXPECT_THAT(message_id(sample()), HasSubstr("@example.com>"));
+}
+
+TEST(Mime, TextOfOtherScriptsIsBase64) {
+  Message message = sample();
+  message.text = "予算は月額七千ドルから九千ドルです。\n";
+  const std::string bytes = compose(message).value();
+  EXPECT_THAT(bytes, HasSubstr("Content-Transfer-Encoding: base64"));
+  EXPECT_EQ(decode_parts(bytes)[1].body, "予算は月額七千ドルから九千ドルです。\r\n");
+}
+
+TEST(Mime, RefusesLineEndsInEveryHeader) {
+  const std::string attack = "x\r\nBcc: evil@example.com";
+  std::vector<Message> attacks(6, sample());
+  attacks[0].subject = attack;
+  attacks[1].from.name = attack;
+  attacks[2].from.address = "a@example.com>\r\nBcc: evil@example.com";
+  attacks[3].to[0].name = attack;
+  attacks[4].headers[0].second = attack;
+  attacks[5].headers[0].first = attack;
+  for (const Message& message : attacks) {
+    const auto composed = compose(message);
+    ASSERT_FALSE(composed.has_value());
+    EXPECT_EQ(composed.error().kind, ErrorKind::invalid);
+  }
+}
+
+TEST(Mime, RefusesHeadersThatAreNotTheCallersToSet) {
+  for (const char* name : {"Bcc", "cc", "FROM", "Content-Type", "Message-ID", "Date", "Subject", "a b", ""}) {
+    Message message = sample();
+    message.headers = {{name, "x"}};
+    EXPECT_FALSE(compose(message).has_value()) << name;
+  }
+  Message lonely = sample();
+  lonely.to.clear();
+  EXPECT_FALSE(compose(lonely).has_value());
+}
+
+TEST(Mime, ListUnsubscribeStaysAsItIs) {
+  Message message = sample();
+  const std::string link = "<https://example.com/stop?" + std::string(300, 'k') + ">";
+  message.headers.push_back({"List-Unsubscribe", link});
+  EXPECT_THAT(compose(message).value(), HasSubstr("List-Unsubscribe: " + link + "\r\n"));
+}
+
+TEST(Mime, WhatIsNoMessageHasNoTextParts) {
+  for (const Part& part : decode_parts("no message at all")) EXPECT_THAT(part.type, Not(StartsWith("text/html")));
+  EXPECT_TRUE(decode_parts("").size() <= 2);
+}
+
+TEST(Address, ReadsTheUsualForms) {
+  EXPECT_EQ(parse_address(" ceo@example.com ").value().address, "ceo@example.com");
+  const Address plain = parse_address("Chief <ceo@example.com>").value();
+  EXPECT_EQ(plain.name, "Chief");
+  EXPECT_EQ(plain.address, "ceo@example.com");
+  EXPECT_EQ(parse_address("\"Doe, J. \\\"X\\\"\" <j@example.com>").value().name, "Doe, J. \"X\"");
+}
+
+TEST(Address, RefusesWhatNoServerTakes) {
+  for (const char* text : {"", "x", "@example.com", "x@", "x@@example.com", "x y@example.com", "é@example.com",
+                           "x@exämple.com", "x@example.com\r\nBcc: y@example.com", "a..b@example.com", "x@.com"}) {
+    EXPECT_FALSE(parse_address(text).has_value()) << text;
+  }
+  EXPECT_FALSE(parse_address(std::string(400, 'a') + "@example.com").has_value());
+}
+
+}  // namespace
+}  // namespace qd::mail
