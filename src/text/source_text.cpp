@@ -163,4 +163,11 @@ std::string_view SourceText::line(std::uint32_t line) const {
   return out;
 }
 
+Diagnostic placed(Diagnostic what, std::string_view file, const SourceText& source, Position at) {
+  what.file = file;
+  what.at = at;
+  if (at.line > 0 && at.line <= source.lines()) what.line = source.line(at.line);
+  return what;
+}
+
 }  // namespace qd::text

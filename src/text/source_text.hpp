@@ -46,4 +46,7 @@ class SourceText {
   std::vector<std::uint32_t> starts_;
 };
 
+/// `what` with the file, the place, and the line there.
+[[nodiscard]] Diagnostic placed(Diagnostic what, std::string_view file, const SourceText& source, Position at);
+
 }  // namespace qd::text
