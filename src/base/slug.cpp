@@ -80,4 +80,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(row[b.size()], limit + 1);
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  std::size_t least = word.size() < 4 ? 2 : word.size() < 8 ? 3 : 4;
+  std::string_view best;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate, least - 1);
+    if (distance < least) least = distance, best = candidate;
+  }
+  if (best.empty()) return {};
+  return std::string("did you mean `").append(best).append("`?");
+}
+
 }  // namespace qd
