@@ -19,6 +19,8 @@
 
 namespace qd::assess {
 
+[[nodiscard]] std::vector<std::string> built_in_roles();
+
 /// name = "formula", or name = 45
 struct NamedText {
   Written name;
@@ -54,6 +56,7 @@ struct RawCheck {
 /// In the order of files and of appearance; the same id may come more than once.
 struct RawDefinitions {
   std::vector<DefinitionFile> files;
+  std::vector<std::string> roles = built_in_roles();  ///< those that `roles` may name
   std::vector<RawKpi> kpis;
   std::vector<RawCheck> checks;
 };

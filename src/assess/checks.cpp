@@ -1,0 +1,295 @@
+#include "assess/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include "assess/native_checks.hpp"
+#include "assess/show.hpp"
+
+namespace qd::assess {
+
+namespace {
+
+using formula::Evaluated;
+using formula::Missing;
+using formula::Truth;
+using model::FactIndex;
+using model::Subject;
+using model::SubjectKind;
+
+constexpr std::size_t kMaxEvidence = 20;
+
+/// Predicates that only a machine fills. Nothing at all of such a family means that nobody asked the machine.
+struct Family {
+  std::string_view prefix;
+  std::string_view what;
+  std::string_view remedy;
+};
+constexpr std::array<Family, 3> kFamilies = {{
+    {"aws.", "No AWS inventory was read", "Run `quarterdeck collect aws`, or put an inventory under inventory/."},
+    {"repo.", "No repository was read", "Name the repositories in the workspace."},
+    {"mail.", "No mail events were read", "Configure the events queue."},
+}};
+
+/// The truth of all groups together, and why it is not known.
+struct Judgement {
+  Truth truth = Truth::yes;
+  Missing missing;
+  std::vector<FactIndex> inputs;
+};
+
+Judgement judge(std::vector<Evaluated> results) {
+  Judgement out;
+  for (Evaluated& one : results) {
+    const auto* truth = std::get_if<Truth>(&one.value);
+    const Truth answer = truth ? *truth : Truth::unknown;
+    if (const auto* missing = std::get_if<Missing>(&one.value); missing && out.missing.reason.empty())
+      out.missing = *missing;
+    if (answer == Truth::no || out.truth == Truth::yes) out.truth = answer;
+    if (out.inputs.empty())
+      out.inputs = std::move(one.inputs);
+    else
+      out.inputs.insert(out.inputs.end(), one.inputs.begin(), one.inputs.end());
+    if (out.truth == Truth::no) break;
+  }
+  if (out.truth == Truth::unknown && out.missing.reason.empty())
+    out.missing.reason = "what is known allows both answers";
+  return out;
+}
+
+class CheckRun {
+ public:
+  CheckRun(const model::FactStore& facts, const Definitions& definitions, KpiResults& kpis, Date today,
+           std::string_view portfolio_name)
+      : facts_(facts), definitions_(definitions), kpis_(kpis), today_(today), portfolio_name_(portfolio_name) {
+    for (const Family& family : kFamilies) {
+      const bool there = std::ranges::any_of(facts.predicates(), [&](model::Symbol predicate) {
+        return facts.text(predicate).starts_with(family.prefix);
+      });
+      if (!there) absent_.push_back(&family);
+    }
+  }
+
+  std::vector<Finding> run() {
+    for (const Check& check : definitions_.checks()) check.native ? ask_native(check) : ask_formula(check);
+    std::ranges::sort(findings_, {}, &Finding::id);
+    return std::move(findings_);
+  }
+
+ private:
+  void ask_native(const Check& check);
+  void ask_formula(const Check& check);
+  void ask_projects(const Check& check);
+  void ask(const Check& check, const Subject& subject, std::string_view project_name = {});
+  [[nodiscard]] const Family* missing_family(const Check& check) const;
+  [[nodiscard]] std::string subject_name(const Subject& subject) const;
+  [[nodiscard]] Finding& add(const Check& check, Subject subject, Outcome outcome);
+  void settle(Finding& finding, const Check& check, const Missing& missing);
+  std::vector<FactIndex> evidence(const Check& check, const Subject& subject, std::vector<FactIndex> inputs);
+  std::string value_of(const Check& check, const Subject& subject, std::string_view name);
+
+  const model::FactStore& facts_;
+  const Definitions& definitions_;
+  KpiResults& kpis_;
+  Date today_;
+  std::string portfolio_name_;
+  std::vector<const Family*> absent_;
+  std::vector<Finding> findings_;
+};
+
+Finding& CheckRun::add(const Check& check, Subject subject, Outcome outcome) {
+  Finding& finding = findings_.emplace_back();
+  finding.id = finding_id(check.id, subject);
+  finding.check = check.id;
+  finding.subject = std::move(subject);
+  finding.outcome = outcome;
+  finding.severity = check.severity;
+  return finding;
+}
+
+std::string CheckRun::subject_name(const Subject& subject) const {
+  if (subject.kind == SubjectKind::portfolio) return portfolio_name_;
+  const model::Entity* entity = facts_.entity(subject.id);
+  return entity ? entity->name : subject.id;
+}
+
+const Family* CheckRun::missing_family(const Check& check) const {
+  for (const Family* family : absent_) {
+    const auto uses = [&](const std::optional<formula::Expression>& expression) {
+      return expression && std::ranges::any_of(expression->predicates(), [&](const std::string& predicate) {
+               return predicate.starts_with(family->prefix);
+             });
+    };
+    if (uses(check.applies) || uses(check.passes)) return family;
+  }
+  return nullptr;
+}
+
+void CheckRun::ask_formula(const Check& check) {
+  if (check.for_portfolio) ask(check, {});
+  if (check.for_entities) {
+    for (const model::Entity& entity : facts_.entities()) ask(check, {SubjectKind::entity, entity.id});
+  }
+  if (check.for_projects) ask_projects(check);
+}
+
+void CheckRun::ask_projects(const Check& check) {
+  std::unordered_set<model::Symbol> asked;
+  for (const model::Document& document : facts_.documents()) {
+    if (document.project == model::Symbol::none || !asked.insert(document.project).second) continue;
+    const std::string_view title = facts_.text(document.title);
+    const std::string_view id = facts_.text(document.project);
+    ask(check, {SubjectKind::project, std::string(id)}, title.empty() ? id : title);
+  }
+}
+
+void CheckRun::ask(const Check& check, const Subject& subject, std::string_view project_name) {
+  if (const Family* family = missing_family(check)) {
+    Finding& finding = add(check, subject, Outcome::not_configured);
+    finding.message = family->what;
+    finding.remedy = family->remedy;
+    return;
+  }
+  if (check.applies) {
+    const Judgement applies = judge(kpis_.evaluate(*check.applies, subject, check.needs));
+    if (applies.truth == Truth::no) return (void)add(check, subject, Outcome::not_applicable);
+    if (applies.truth == Truth::unknown) return settle(add(check, subject, Outcome::unknown), check, applies.missing);
+  }
+  Judgement passes = judge(kpis_.evaluate(*check.passes, subject, check.needs));
+  if (passes.truth == Truth::unknown) {
+    Finding& finding = add(check, subject, Outcome::unknown);
+    finding.evidence = places_of(facts_, std::move(passes.inputs));
+    return settle(finding, check, passes.missing);
+  }
+  if (passes.truth == Truth::yes) {
+    add(check, subject, Outcome::pass).evidence = places_of(facts_, std::move(passes.inputs));
+    return;
+  }
+  Finding& finding = add(check, subject, Outcome::fail);
+  const std::vector<FactIndex> facts = evidence(check, subject, std::move(passes.inputs));
+  const auto value = [&](std::string_view name) -> std::string {
+    if (name == "items") {
+      std::vector<std::string> names;
+      for (const FactIndex i : facts) names.push_back(name_of(facts_, i));
+      return list_names(std::move(names));
+    }
+    if (name == "subject.name" && !project_name.empty()) return std::string(project_name);
+    return value_of(check, subject, name);
+  };
+  finding.message = check.says.fill(value);
+  finding.remedy = check.remedy.fill(value);
+  finding.evidence = places_of(facts_, facts);
+}
+
+void CheckRun::settle(Finding& finding, const Check& check, const Missing& missing) {
+  finding.message = missing.reason;
+  finding.remedy = missing.needs.empty() ? check.needs : missing.needs;
+}
+
+std::vector<FactIndex> CheckRun::evidence(const Check& check, const Subject& subject, std::vector<FactIndex> inputs) {
+  if (!inputs.empty()) return inputs;
+  for (const std::string& predicate : check.evidence) {
+    const auto facts = facts_.facts(predicate, subject);
+    inputs.insert(inputs.end(), facts.begin(), facts.begin() + std::min(facts.size(), kMaxEvidence));
+  }
+  for (const NamedExpression& value : check.values) {
+    if (!inputs.empty()) break;
+    for (const Evaluated& one : kpis_.evaluate(value.expression, subject, check.needs))
+      inputs.insert(inputs.end(), one.inputs.begin(), one.inputs.end());
+  }
+  return inputs;
+}
+
+std::string CheckRun::value_of(const Check& check, const Subject& subject, std::string_view name) {
+  if (name == "entity.name" || name == "subject.name") return subject_name(subject);
+  if (name == "entity.id") return subject.id;
+  if (name == "today") return to_string(today_);
+  const auto value = std::ranges::find(check.values, name, &NamedExpression::name);
+  if (value == check.values.end()) return {};
+  std::string out;
+  for (const Evaluated& one : kpis_.evaluate(value->expression, subject, check.needs)) {
+    if (!out.empty()) out += "; ";
+    out += show(one);
+  }
+  return out;
+}
+
+void CheckRun::ask_native(const Check& check) {
+  for (Answer& answer : check.native->run({facts_, definitions_, kpis_, today_, check})) {
+    const Subject subject = answer.subject;
+    Finding& finding = add(check, subject, answer.outcome);
+    const auto value = [&](std::string_view name) {
+      if (const auto own = answer.values.find(name); own != answer.values.end()) return own->second;
+      return value_of(check, subject, name);
+    };
+    if (answer.outcome == Outcome::fail) {
+      finding.message = check.says.fill(value);
+      finding.remedy = check.remedy.fill(value);
+    } else if (answer.outcome == Outcome::unknown || answer.outcome == Outcome::not_configured) {
+      finding.message = std::move(answer.reason);
+      finding.remedy = check.needs;
+    }
+    finding.evidence = std::move(answer.places);
+    for (Evidence& place : places_of(facts_, std::move(answer.evidence))) {
+      if (finding.evidence.size() == kMaxEvidence) break;
+      finding.evidence.push_back(std::move(place));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> run_checks(const model::FactStore& facts, const Definitions& definitions, KpiResults& kpis,
+                                Date today, std::string_view portfolio_name) {
+  return CheckRun(facts, definitions, kpis, today, portfolio_name).run();
+}
+
+std::string finding_id(std::string_view check, const Subject& subject) {
+  return fmt::format("{}@{}", check,
+                     subject.kind == SubjectKind::portfolio ? "portfolio" : std::string_view(subject.id));
+}
+
+std::string name_of(const model::FactStore& facts, FactIndex i) {
+  const model::Fact& fact = facts[i];
+  if (fact.value == model::ValueKind::text && facts.text(fact.predicate) != "channel.status" &&
+      facts.text(fact.predicate) != "project.owner")
+    return std::string(facts.text(fact.text));
+  for (const auto key : {model::AttributeKey::label, model::AttributeKey::channel, model::AttributeKey::customer,
+                         model::AttributeKey::product, model::AttributeKey::account}) {
+    const auto attribute = facts.table().attribute(fact, key);
+    if (attribute && attribute->kind == model::AttributeKind::text) return std::string(facts.text(attribute->text()));
+  }
+  return std::string(facts.text(fact.subject));
+}
+
+std::string list_names(std::vector<std::string> names, std::size_t most) {
+  std::vector<std::string> shown;
+  std::unordered_set<std::string> seen;
+  for (std::string& name : names) {
+    if (!name.empty() && seen.insert(name).second) shown.push_back(std::move(name));
+  }
+  if (shown.size() <= most + 1) return join_words(shown);
+  const std::size_t rest = shown.size() - most;
+  shown.resize(most);
+  shown.push_back(fmt::format("{} more", rest));
+  return join_words(shown);
+}
+
+std::vector<Evidence> places_of(const model::FactStore& facts, std::vector<FactIndex> indices) {
+  // Rows are in the order of file and line, so the first rows are the first places.
+  if (!std::ranges::is_sorted(indices)) std::ranges::sort(indices);
+  std::vector<Evidence> out;
+  for (const FactIndex i : indices) {
+    const model::Fact& fact = facts[i];
+    const std::string& file = facts.table().document(fact.file).path;
+    if (!out.empty() && out.back().line == fact.line && out.back().file == file) continue;
+    if (out.size() == kMaxEvidence) break;
+    out.push_back({file, fact.line});
+  }
+  return out;
+}
+
+}  // namespace qd::assess

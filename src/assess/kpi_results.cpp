@@ -1,0 +1,136 @@
+#include "assess/kpi_results.hpp"
+
+#include <utility>
+
+namespace qd::assess {
+
+namespace {
+
+using model::Subject;
+using model::SubjectKind;
+
+/// What is counted, where the definition leaves it open: as the entity's own documents call what it sells.
+std::string counted_noun(const model::FactStore& facts, const Kpi& kpi, const Subject& subject) {
+  for (const std::string& predicate : {"claim." + kpi.id, std::string("unit.sold")}) {
+    for (const model::FactIndex i : facts.facts(predicate, subject)) {
+      const model::Fact& fact = facts[i];
+      if (fact.value == model::ValueKind::quantity && fact.unit == Unit::count && fact.text != model::Symbol::none)
+        return std::string(facts.text(fact.text));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void declare_unit(formula::Evaluated& evaluated, const formula::UnitType& unit) {
+  auto* amount = std::get_if<formula::Amount>(&evaluated.value);
+  if (!amount || unit.sort != formula::Sort::amount) return;
+  const bool bare = amount->unit == Unit::count || amount->unit == Unit::ratio;
+  if (bare && (unit.unit == Unit::count || unit.unit == Unit::ratio)) amount->unit = unit.unit;
+  if (amount->unit == Unit::ratio) amount->of.clear();
+  if (!unit.of.empty()) amount->of = unit.of;
+}
+
+KpiResults::KpiResults(const model::FactStore& facts, const Definitions& definitions, Date today)
+    : facts_(facts), definitions_(definitions), today_(today) {
+  for (std::size_t i = 0; i < definitions.kpis().size(); ++i) kpi_index_.emplace(definitions.kpis()[i].id, i);
+  for (std::size_t i = 0; i < facts.entities().size(); ++i) entity_index_.emplace(facts.entities()[i].id, i + 1);
+  results_.resize(definitions.kpis().size() * (facts.entities().size() + 1));
+}
+
+std::span<const formula::Evaluated> KpiResults::of(std::string_view id, const Subject& subject) {
+  const auto kpi = kpi_index_.find(id);
+  if (kpi == kpi_index_.end()) return {};
+  if (subject.kind == SubjectKind::portfolio) return computed(kpi->second, subject, 0);
+  if (subject.kind != SubjectKind::entity) return {};
+  const auto entity = entity_index_.find(subject.id);
+  if (entity == entity_index_.end()) return {};
+  return computed(kpi->second, subject, entity->second);
+}
+
+const KpiResults::Results& KpiResults::computed(std::size_t kpi, const Subject& subject, std::size_t position) {
+  auto& slot = results_[kpi * (facts_.entities().size() + 1) + position];
+  if (!slot) slot = compute(definitions_.kpis()[kpi], subject);
+  return *slot;
+}
+
+formula::Scope KpiResults::scope(const Subject& subject, std::string_view needs) {
+  return {
+      .facts = facts_,
+      .subject = subject,
+      .today = today_,
+      .kpi = [this, subject](std::string_view id, bool portfolio) { return of(id, portfolio ? Subject{} : subject); },
+      .needs = std::string(needs)};
+}
+
+std::vector<formula::Evaluated> KpiResults::evaluate(const formula::Expression& expression, const Subject& subject,
+                                                     std::string_view needs, std::vector<std::string> by) {
+  formula::Scope where = scope(subject, needs);
+  where.by = std::move(by);
+  return formula::evaluate(expression, where);
+}
+
+KpiResults::Results KpiResults::compute(const Kpi& kpi, const Subject& subject) {
+  formula::Scope where = scope(subject, kpi.needs);
+  where.by = kpi.by;
+  Results out;
+  if (kpi.grid.empty()) out = formula::evaluate(kpi.formula, where);
+  for (const GridCell& cell : kpi.grid) {
+    where.parameters = cell.parameters;
+    for (formula::Evaluated& one : formula::evaluate(kpi.formula, where)) {
+      one.group = one.group.empty() ? cell.name : cell.name + " · " + one.group;
+      out.push_back(std::move(one));
+    }
+  }
+  const bool noun_open = kpi.unit.sort == formula::Sort::amount && kpi.unit.unit == Unit::count &&
+                         kpi.unit.of.empty() && kpi.unit.per != Cadence::unstated;
+  const std::string noun = noun_open ? counted_noun(facts_, kpi, subject) : std::string();
+  for (formula::Evaluated& one : out) {
+    declare_unit(one, kpi.unit);
+    if (auto* amount = std::get_if<formula::Amount>(&one.value); amount && noun_open && amount->of.empty())
+      amount->of = noun;
+    if (auto* missing = std::get_if<formula::Missing>(&one.value); missing && missing->needs.empty())
+      missing->needs = kpi.needs;
+  }
+  return out;
+}
+
+bool KpiResults::applies(const Kpi& kpi, const Subject& subject) {
+  if (!kpi.applies) return true;
+  const auto answers = evaluate(*kpi.applies, subject, kpi.needs);
+  const auto* truth = std::get_if<formula::Truth>(&answers.front().value);
+  return !truth || *truth != formula::Truth::no;
+}
+
+void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size_t position,
+                              std::vector<KpiResult>& out) {
+  const Kpi& definition = definitions_.kpis()[kpi];
+  if (!applies(definition, subject)) return;
+  std::ignore = computed(kpi, subject, position);
+  Results results = *std::move(results_[kpi * (facts_.entities().size() + 1) + position]);
+  for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt});
+}
+
+std::vector<KpiResult> KpiResults::take() {
+  const auto kpis = definitions_.kpis();
+  // What others refer to is moved out only when nothing is left to be worked out.
+  for (std::size_t i = 0; i < kpis.size(); ++i) {
+    if (kpis[i].for_portfolio) std::ignore = of(kpis[i].id, {});
+    if (!kpis[i].for_entities) continue;
+    for (const model::Entity& entity : facts_.entities())
+      std::ignore = of(kpis[i].id, {SubjectKind::entity, entity.id});
+  }
+  std::vector<KpiResult> out;
+  for (std::size_t i = 0; i < kpis.size(); ++i) {
+    if (kpis[i].for_portfolio) take_subject(i, {}, 0, out);
+    if (!kpis[i].for_entities) continue;
+    std::size_t position = 0;
+    for (const model::Entity& entity : facts_.entities())
+      take_subject(i, {SubjectKind::entity, entity.id}, ++position, out);
+  }
+  results_.clear();
+  return out;
+}
+
+}  // namespace qd::assess

@@ -1,0 +1,52 @@
+// All KPIs of a moment, each worked out once for each subject and only when somebody asks.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "assess/assessment.hpp"
+#include "assess/definitions.hpp"
+
+namespace qd::assess {
+
+/// Facts and definitions must outlive it.
+class KpiResults {
+ public:
+  KpiResults(const model::FactStore& facts, const Definitions& definitions, Date today);
+
+  /// One for each group, at least one. Empty for an unknown KPI, and for a subject that is neither the portfolio nor an
+  /// entity. The span lives until `take`.
+  [[nodiscard]] std::span<const formula::Evaluated> of(std::string_view id, const model::Subject& subject);
+
+  /// Of a formula that is no KPI, such as the condition of a check.
+  [[nodiscard]] std::vector<formula::Evaluated> evaluate(const formula::Expression& expression,
+                                                         const model::Subject& subject, std::string_view needs,
+                                                         std::vector<std::string> by = {});
+
+  /// Every KPI for every subject that it applies to, in the order that Assessment wants. Empties this.
+  [[nodiscard]] std::vector<KpiResult> take();
+
+ private:
+  using Results = std::vector<formula::Evaluated>;
+
+  [[nodiscard]] const Results& computed(std::size_t kpi, const model::Subject& subject, std::size_t position);
+  [[nodiscard]] Results compute(const Kpi& kpi, const model::Subject& subject);
+  [[nodiscard]] formula::Scope scope(const model::Subject& subject, std::string_view needs);
+  [[nodiscard]] bool applies(const Kpi& kpi, const model::Subject& subject);
+  void take_subject(std::size_t kpi, const model::Subject& subject, std::size_t position, std::vector<KpiResult>& out);
+
+  const model::FactStore& facts_;
+  const Definitions& definitions_;
+  Date today_;
+  std::unordered_map<std::string_view, std::size_t> kpi_index_;
+  std::unordered_map<std::string_view, std::size_t> entity_index_;
+  std::vector<std::optional<Results>> results_;  // by KPI, then portfolio and entities
+};
+
+/// Gives a formula's amount the unit and the noun that the definition declares.
+void declare_unit(formula::Evaluated& evaluated, const formula::UnitType& unit);
+
+}  // namespace qd::assess
