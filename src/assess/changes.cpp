@@ -1,0 +1,235 @@
+#include "assess/changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "assess/show.hpp"
+
+namespace qd::assess {
+
+namespace {
+
+using formula::Amount;
+using model::SubjectKind;
+
+struct Weighed {
+  double weight = 0;
+  Change change;
+};
+
+double level_weight(Level level) {
+  switch (level) {
+    case Level::critical:
+      return 100;
+    case Level::high:
+      return 80;
+    case Level::medium:
+      return 50;
+    case Level::low:
+      return 20;
+  }
+  return 0;
+}
+
+double middle(const Amount& amount) {
+  if (amount.open_lo) return amount.hi.approximate();
+  if (amount.open_hi) return amount.lo.approximate();
+  return (amount.lo.approximate() + amount.hi.approximate()) / 2;
+}
+
+std::string kpi_key(std::string_view id, const model::Subject& subject, std::string_view group) {
+  return fmt::format("{}\n{}\n{}\n{}", id, static_cast<int>(subject.kind), subject.id, group);
+}
+
+class Comparer {
+ public:
+  Comparer(const Previous& previous, const model::FactStore& facts, const Definitions& definitions,
+           Assessment& assessment)
+      : previous_(previous), facts_(facts), definitions_(definitions), assessment_(assessment) {}
+
+  void run() {
+    compare_kpis();
+    compare_findings();
+    compare_actions();
+    std::ranges::stable_sort(changes_, std::ranges::greater(), &Weighed::weight);
+    for (Weighed& one : changes_) assessment_.changes.push_back(std::move(one.change));
+  }
+
+ private:
+  void compare_kpis();
+  void compare_kpi(KpiResult& kpi, const PreviousKpi* before);
+  void compare_amounts(const KpiResult& kpi, const Amount& before, const Amount& now);
+  void compare_findings();
+  void compare_finding(Finding& finding, const PreviousFinding* before);
+  void compare_actions();
+  [[nodiscard]] std::string title_of(const KpiResult& kpi) const;
+  Change& add(double weight, std::string_view what, std::string_view id, std::string_view state);
+
+  const Previous& previous_;
+  const model::FactStore& facts_;
+  const Definitions& definitions_;
+  Assessment& assessment_;
+  std::vector<Weighed> changes_;
+};
+
+Change& Comparer::add(double weight, std::string_view what, std::string_view id, std::string_view state) {
+  Weighed& out = changes_.emplace_back();
+  out.weight = weight;
+  out.change.what = what;
+  out.change.id = id;
+  out.change.state = state;
+  return out.change;
+}
+
+/// "Burn rate", "Break-even of JADA (direct)".
+std::string Comparer::title_of(const KpiResult& kpi) const {
+  const Kpi* definition = definitions_.kpi(kpi.id);
+  std::string out = definition ? definition->title : kpi.id;
+  if (kpi.subject.kind == SubjectKind::entity) {
+    const model::Entity* entity = facts_.entity(kpi.subject.id);
+    out += " of " + (entity ? entity->name : kpi.subject.id);
+  }
+  if (!kpi.result.group.empty()) out += fmt::format(" ({})", kpi.result.group);
+  return out;
+}
+
+void Comparer::compare_kpis() {
+  std::unordered_map<std::string, const PreviousKpi*> index;
+  for (const PreviousKpi& kpi : previous_.kpis) index.emplace(kpi_key(kpi.id, kpi.subject, kpi.group), &kpi);
+  for (KpiResult& kpi : assessment_.kpis) {
+    const auto found = index.find(kpi_key(kpi.id, kpi.subject, kpi.result.group));
+    compare_kpi(kpi, found == index.end() ? nullptr : found->second);
+  }
+}
+
+void Comparer::compare_kpi(KpiResult& kpi, const PreviousKpi* before) {
+  const auto* now = std::get_if<Amount>(&kpi.result.value);
+  if (before && before->value) kpi.previous = before->value;
+  const double weight = kpi.subject.kind == SubjectKind::portfolio ? 45 : 30;
+  if (now && before && before->value) return compare_amounts(kpi, *before->value, *now);
+  if (!now && before && before->value) {
+    const auto* missing = std::get_if<formula::Missing>(&kpi.result.value);
+    if (!missing) return;
+    Change& change = add(weight, "kpi", kpi.id, "unknown");
+    change.from = show(*before->value);
+    change.text = fmt::format("{} is no longer known: {}.", title_of(kpi), missing->reason);
+    change.subject = kpi.subject;
+    change.group = kpi.result.group;
+  } else if (now && (!before || !before->value)) {
+    Change& change = add(weight, "kpi", kpi.id, "known");
+    change.to = show(kpi.result);
+    change.text = fmt::format("{} is now known: {}.", title_of(kpi), change.to);
+    change.subject = kpi.subject;
+    change.group = kpi.result.group;
+  }
+}
+
+void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const Amount& now) {
+  // What a reader would not see is no change: figures are compared as the archive rounds them.
+  Amount same_noun = before;
+  same_noun.of = now.of;
+  const auto difference = show_change(same_noun, now);
+  if (!difference || *difference == "unchanged") return;
+  if (show(same_noun) == show(now) &&
+      show(same_noun, {.digits = ShowStyle::Digits::exact}) == show(now, {.digits = ShowStyle::Digits::exact}))
+    return;
+  const double was = middle(before);
+  const double is = middle(now);
+  const double share = was == 0 ? 1 : std::min(1.0, std::abs(is - was) / std::abs(was));
+  const double base = kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
+  Change& change = add(base + 40 * share, "kpi", kpi.id, is < was ? "down" : "up");
+  change.subject = kpi.subject;
+  change.group = kpi.result.group;
+  change.from = show(same_noun);
+  change.to = show(kpi.result);
+  const bool moved = difference->starts_with("up ") || difference->starts_with("down ");
+  change.text = moved ? fmt::format("{} is {} to {}.", title_of(kpi), *difference, change.to)
+                      : fmt::format("{} is now {}, {} than {}.", title_of(kpi), change.to, *difference, change.from);
+}
+
+void Comparer::compare_findings() {
+  std::unordered_map<std::string_view, const PreviousFinding*> index;
+  index.reserve(previous_.findings.size());
+  for (const PreviousFinding& finding : previous_.findings) index.emplace(finding.id, &finding);
+  for (Finding& finding : assessment_.findings) {
+    const auto found = index.find(finding.id);
+    compare_finding(finding, found == index.end() ? nullptr : found->second);
+  }
+}
+
+void Comparer::compare_finding(Finding& finding, const PreviousFinding* before) {
+  // A failure that cannot be seen any more is still open: only a pass closes it.
+  const bool was_open = before && (before->outcome == Outcome::fail ||
+                                   (before->outcome == Outcome::unknown && before->state != FindingState::fresh &&
+                                    before->state != FindingState::resolved));
+  const auto report = [&](double weight, std::string text) {
+    Change& change = add(weight, "finding", finding.id, to_string(finding.state));
+    change.subject = finding.subject;
+    if (before) change.from = to_string(before->outcome);
+    change.to = to_string(finding.outcome);
+    change.text = std::move(text);
+  };
+  if (finding.outcome == Outcome::fail && !was_open) {
+    finding.since = assessment_.today;
+    return report(level_weight(finding.severity), finding.message);
+  }
+  if (!was_open) return;
+  finding.since = before->since;
+  finding.state = FindingState::persisting;
+  if (finding.outcome == Outcome::pass || finding.outcome == Outcome::not_applicable) {
+    finding.state = FindingState::resolved;
+    const Check* check = definitions_.check(finding.check);
+    const std::string what = before->message.empty() && check ? check->question : before->message;
+    return report(level_weight(before->severity) / 2, fmt::format("Resolved: {}", what));
+  }
+  const bool worse = finding.outcome == Outcome::fail && before->outcome == Outcome::fail &&
+                     (finding.severity < before->severity || finding.evidence.size() > before->evidence);
+  if (!worse) return;
+  finding.state = FindingState::worse;
+  report(level_weight(finding.severity) * 0.9, fmt::format("Worse: {}", finding.message));
+}
+
+void Comparer::compare_actions() {
+  std::unordered_map<std::string_view, const PreviousAction*> index;
+  index.reserve(previous_.actions.size());
+  for (const PreviousAction& action : previous_.actions) index.emplace(action.id, &action);
+  for (const Action& action : assessment_.actions) {
+    const auto found = index.find(action.id);
+    const PreviousAction* before = found == index.end() ? nullptr : found->second;
+    if (before && before->state == action.state) continue;
+    if (!before && (action.state == "done" || action.source.starts_with("check:"))) continue;
+    const std::string_view state = action.state == "open" ? (before ? "open" : "new") : std::string_view(action.state);
+    const double weight = state == "overdue" ? 45 : state == "done" ? 24 : 12;
+    Change& change = add(weight + action.score / 100, "action", action.id, state);
+    change.subject = {SubjectKind::entity, action.entity};
+    if (before) change.from = before->state;
+    change.to = action.state;
+    if (state == "overdue")
+      change.text = fmt::format("Overdue since {}: {}", to_string(*action.due), action.title);
+    else
+      change.text = fmt::format("{}: {}",
+                                state == "done"  ? "Done"
+                                : state == "new" ? "New"
+                                                 : "Open again",
+                                action.title);
+  }
+}
+
+}  // namespace
+
+bool is_tracked(const Finding& finding) {
+  return finding.outcome == Outcome::fail || finding.state != FindingState::fresh;
+}
+
+void compare_with(const Previous* previous, const model::FactStore& facts, const Definitions& definitions,
+                  Assessment& assessment) {
+  if (previous) return Comparer(*previous, facts, definitions, assessment).run();
+  for (Finding& finding : assessment.findings) {
+    if (finding.outcome == Outcome::fail) finding.since = assessment.today;
+  }
+}
+
+}  // namespace qd::assess
