@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/pattern_set.hpp"
+#include "gate/pattern_set.hpp"
 #include "gate/patterns.hpp"
 #include "gate/views.hpp"
 #include "mail/mime.hpp"

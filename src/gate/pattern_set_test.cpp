@@ -1,10 +1,10 @@
-#include "base/pattern_set.hpp"
+#include "gate/pattern_set.hpp"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
-namespace qd {
+namespace qd::gate {
 namespace {
 
 std::vector<std::string_view> views_of(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
@@ -54,4 +54,4 @@ TEST(PatternSet, FindsNothingWithoutPatterns) {
 }
 
 }  // namespace
-}  // namespace qd
+}  // namespace qd::gate

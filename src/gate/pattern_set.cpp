@@ -1,8 +1,8 @@
-#include "base/pattern_set.hpp"
+#include "gate/pattern_set.hpp"
 
 #include <cstring>
 
-namespace qd {
+namespace qd::gate {
 
 PatternSet::PatternSet(const std::vector<std::string_view>& patterns) {
   for (const std::string_view pattern : patterns) {
@@ -87,4 +87,4 @@ std::vector<PatternSet::Match> PatternSet::find_all(std::string_view text) const
   return found;
 }
 
-}  // namespace qd
+}  // namespace qd::gate

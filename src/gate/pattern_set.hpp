@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace qd {
+namespace qd::gate {
 
 /// Immutable; may be shared by threads. Wipes its tables when it dies, because they may spell secrets.
 class PatternSet {
@@ -53,4 +53,4 @@ class PatternSet {
   std::vector<std::size_t> lengths_;
 };
 
-}  // namespace qd
+}  // namespace qd::gate
