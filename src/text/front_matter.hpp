@@ -26,7 +26,7 @@ struct FrontMatterSpan {
 
 struct FrontMatterValue {
   std::string_view text;  ///< as written, without quotes and escapes
-  Position at;
+  Position at;            ///< inside the quotes
 };
 
 struct FrontMatterEntry {
@@ -58,12 +58,21 @@ class FrontMatterReader {
   [[nodiscard]] std::string_view first(std::string_view key) const;
 
  private:
-  friend class YamlReader;
-  friend class QuickYaml;
+  friend class FrontMatterLines;
+  friend class FrontMatterYaml;
 
+  void clear();
+  /// False, with a diagnostic, when the key was there before.
+  bool add_key(std::string_view key, std::size_t begin, std::size_t end);
+  void add_value(std::string_view text, std::size_t begin, std::size_t end);
+  void complain(Severity severity, std::string_view code, std::string message, Position at, std::string hint = {});
+
+  const SourceText* source_ = nullptr;
+  std::string_view file_;
+  Diagnostics* diagnostics_ = nullptr;
   std::vector<FrontMatterEntry> entries_;
   std::vector<FrontMatterValue> values_;
-  std::deque<std::string> texts_;  // of values that are written otherwise than they read
+  std::deque<std::string> texts_;  // of keys and values that are written otherwise than they read
 };
 
 }  // namespace qd::text
