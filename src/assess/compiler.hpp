@@ -24,7 +24,7 @@ struct KnownKpis {
 
 class Compiler {
  public:
-  Compiler(const RawDefinitions& raw, Diagnostics& diagnostics) : raw_(raw), problems_(raw.files, diagnostics) {}
+  Compiler(const RawDefinitions& raw, Diagnostics& diagnostics) : raw_(raw), problems_(raw.locate, diagnostics) {}
 
   [[nodiscard]] const RawDefinitions& raw() const { return raw_; }
   [[nodiscard]] DefinitionProblems& problems() { return problems_; }

@@ -55,10 +55,11 @@ struct RawCheck {
 
 /// In the order of files and of appearance; the same id may come more than once.
 struct RawDefinitions {
-  std::vector<DefinitionFile> files;
+  std::vector<std::string> files;  ///< relative to the workspace, or "definitions/kpis.toml" of those built in
   std::vector<std::string> roles = built_in_roles();  ///< those that `roles` may name
   std::vector<RawKpi> kpis;
   std::vector<RawCheck> checks;
+  Locator locate;
 };
 
 enum class Better : std::uint8_t { neither, higher, lower };
