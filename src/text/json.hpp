@@ -27,6 +27,7 @@ class JsonValue {
   explicit operator bool() const { return exists(); }
   [[nodiscard]] JsonKind kind() const;
   [[nodiscard]] bool is_null() const { return kind() == JsonKind::null; }
+  [[nodiscard]] std::uint32_t line() const;  ///< where the value begins, from 1; 0 of what stands for nothing
 
   [[nodiscard]] std::string_view key() const;                 ///< of a member of an object, else empty
   [[nodiscard]] std::string_view text() const;                ///< string: its content; number: as written; else empty
@@ -60,6 +61,7 @@ class JsonDocument {
   struct Node {
     JsonKind kind = JsonKind::null;
     bool truth = false;
+    std::uint32_t line = 0;  // Boost.JSON says nothing of places; fed line by line, it reports what stands on the line
     std::uint32_t key_begin = 0;
     std::uint32_t key_end = 0;
     std::uint32_t text_begin = 0;
