@@ -9,26 +9,53 @@ namespace qd::text {
 
 namespace {
 
-/// Copies the text with an empty line before each line at `offsets`; inside block quotes the empty line is quoted too.
-std::string with_empty_lines(MarkdownInput& input, const std::vector<std::uint32_t>& offsets) {
-  std::string out;
-  out.reserve(input.text.size() + offsets.size() * 4);
-  std::size_t copied = 0;
-  std::size_t inserted = 0;
-  for (const std::uint32_t offset : offsets) {
-    out += input.text.substr(copied, offset - copied);
-    copied = offset;
-    const std::size_t start = out.size();
-    const std::string_view rest = input.text.substr(offset);
-    const std::string_view prefix = rest.substr(0, std::min(rest.find_first_not_of(" \t>"), rest.size()));
-    out += prefix.substr(0, prefix.rfind('>') + 1);
-    out += '\n';
-    inserted += out.size() - start;
-    input.insertions.push_back({static_cast<std::uint32_t>(out.size()), static_cast<std::uint32_t>(inserted)});
+/// Makes a copy of the input's text in which md4c sees the tables too.
+class TableOpener {
+ public:
+  TableOpener(MarkdownInput& input, std::string& copy) : input_(input), original_(input.text), copy_(copy) {}
+
+  void open(const std::vector<SwallowedTable>& tables) {
+    copy_.clear();
+    copy_.reserve(original_.size() + tables.size() * 16);
+    for (const SwallowedTable& table : tables) {
+      if (table.needs_gap) insert_gap(input_.source.line_start(table.header) - input_.skip);
+      lengthen_dashes(input_.source.line_start(table.header + 1) - input_.skip, input_.source.line(table.header + 1));
+    }
+    copy_ += original_.substr(copied_);
+    input_.text = copy_;
   }
-  out += input.text.substr(copied);
-  return out;
-}
+
+ private:
+  void insert(std::size_t offset, std::string_view text) {
+    copy_ += original_.substr(copied_, offset - copied_);
+    copied_ = offset;
+    copy_ += text;
+    inserted_ += text.size();
+    input_.insertions.push_back({static_cast<std::uint32_t>(copy_.size()), static_cast<std::uint32_t>(inserted_)});
+  }
+
+  /// An empty line; inside block quotes it is quoted too.
+  void insert_gap(std::size_t line_start) {
+    const std::string_view line = original_.substr(line_start);
+    const std::string_view prefix = line.substr(0, std::min(line.find_first_not_of(" \t>"), line.size()));
+    insert(line_start, std::string(prefix.substr(0, prefix.rfind('>') + 1)) + '\n');
+  }
+
+  /// Each cell to the three characters that md4c wants.
+  void lengthen_dashes(std::size_t line_start, std::string_view line) {
+    for (std::size_t at = 0; (at = line.find_first_of(":-", at)) != std::string_view::npos;) {
+      const std::size_t end = std::min(line.find_first_not_of(":-", at), line.size());
+      if (end - at < 3) insert(line_start + line.find('-', at), "--");
+      at = end;
+    }
+  }
+
+  MarkdownInput& input_;
+  std::string_view original_;
+  std::string& copy_;
+  std::size_t copied_ = 0;
+  std::size_t inserted_ = 0;
+};
 
 }  // namespace
 
@@ -48,11 +75,11 @@ const MarkdownTree& MarkdownParser::parse(const SourceText& source, std::size_t 
   skip = std::min(skip, source.text().size());
   MarkdownInput input{source, source.text().substr(skip), skip, {}};
   const auto& outcome = builder_->build(tree_, input, true);
+  std::string copy;
   if (!outcome.padded_too_much && !outcome.swallowed_tables.empty()) {
-    MarkdownInput copy = input;
-    const std::string text = with_empty_lines(copy, outcome.swallowed_tables);
-    copy.text = text;
-    builder_->build(tree_, copy, true);
+    MarkdownInput opened = input;
+    TableOpener(opened, copy).open(outcome.swallowed_tables);
+    builder_->build(tree_, opened, true);
   }
   if (outcome.padded_too_much) builder_->build(tree_, input, false);
   return tree_;

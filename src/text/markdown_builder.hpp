@@ -13,12 +13,17 @@
 
 namespace qd::text {
 
+/// Lines of a paragraph that are a table in GFM, but not to md4c.
+struct SwallowedTable {
+  std::uint32_t header = 0;  ///< line in the source; the next one is the row of dashes
+  bool needs_gap = false;    ///< lines of text stand directly above
+};
+
 /// Fills one tree after the other and keeps its own memory between them.
 class MarkdownBuilder {
  public:
   struct Outcome {
-    /// Offsets in the input of the lines that head a table inside a paragraph, where md4c sees text only.
-    std::vector<std::uint32_t> swallowed_tables;
+    std::vector<SwallowedTable> swallowed_tables;
     bool padded_too_much = false;  ///< parsing stopped at a table of almost only missing cells
   };
 

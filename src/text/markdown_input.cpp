@@ -49,8 +49,26 @@ std::size_t MarkdownInput::inserted_before(std::size_t offset) const {
 }
 
 bool is_delimiter_row(std::string_view line) {
-  return line.find_first_not_of("|-: \t") == std::string_view::npos && line.find('|') != std::string_view::npos &&
-         line.find('-') != std::string_view::npos;
+  const auto blanks = [&line] { line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size())); };
+  const auto take = [&line](char c) {
+    if (!line.starts_with(c)) return false;
+    line.remove_prefix(1);
+    return true;
+  };
+  blanks();
+  bool pipes = take('|');
+  while (true) {
+    blanks();
+    if (line.empty()) return pipes;
+    take(':');
+    if (!take('-')) return false;
+    while (take('-')) continue;
+    take(':');
+    blanks();
+    if (line.empty()) return pipes;
+    if (!take('|')) return false;
+    pipes = true;
+  }
 }
 
 std::string_view BlockCursor::rest_of_line(std::size_t offset) const {
@@ -64,12 +82,12 @@ std::size_t BlockCursor::move_past_line_end() {
   const std::size_t line_end = at_;
   if (text_.substr(at_).starts_with("\r\n")) ++at_;
   if (at_ < text_.size()) ++at_;
+  prefixes_ = quotes_;
   return line_end;
 }
 
 void BlockCursor::move_past_line() {
   if (at_ == 0 || !is_line_end(text_[at_ - 1])) move_past_line_end();
-  prefixes_ = quotes_;
 }
 
 void BlockCursor::skip_to_content() {
@@ -93,7 +111,6 @@ std::optional<std::size_t> BlockCursor::find(Kind kind, Matches matches) {
   for (skip_to_content(); at_ < text_.size(); skip_to_content()) {
     if (matches(text_.substr(at_))) return at_;
     move_past_line_end();
-    prefixes_ = quotes_;
   }
   exhausted_[kind] = true;
   at_ = start;
@@ -117,14 +134,14 @@ std::optional<std::size_t> BlockCursor::rule() {
   const auto found = find(kRule, [this](std::string_view text) {
     return (text[0] == '-' || text[0] == '*' || text[0] == '_') && is_rule(rest_of_line(at_));
   });
-  if (found) move_past_line();
+  if (found) move_past_line_end();
   return found;
 }
 
 std::optional<std::size_t> BlockCursor::fence() {
   const auto found =
       find(kFence, [](std::string_view text) { return text.starts_with("```") || text.starts_with("~~~"); });
-  if (found) move_past_line();
+  if (found) move_past_line_end();
   return found;
 }
 
@@ -156,7 +173,6 @@ bool BlockCursor::take_line_of(char mark) {
   const bool enough = content.size() >= (mark == '`' || mark == '~' ? 3 : 1);
   if (!enough || content.find_first_not_of(mark) != std::string_view::npos) return false;
   move_past_line_end();
-  prefixes_ = quotes_;
   return true;
 }
 

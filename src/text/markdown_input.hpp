@@ -76,7 +76,7 @@ class BlockCursor {
   bool exhausted_[kKinds] = {};  // nothing of the kind is left; saves searching in vain again and again
 };
 
-/// "|---|:-:|" and the like: what makes the line above it the head of a table.
+/// "|---|:-:|" and the like, as GFM has it: what makes the line above it the head of a table.
 [[nodiscard]] bool is_delimiter_row(std::string_view line);
 
 }  // namespace qd::text

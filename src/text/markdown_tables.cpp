@@ -78,29 +78,24 @@ void MarkdownBuilder::restore_empty_cells(std::uint32_t row) {
   for (std::size_t i = row + 1; i < blocks.size(); ++i) blocks[i].end = static_cast<std::uint32_t>(i + 1);
 }
 
-/// In GFM a table may interrupt a paragraph; in md4c its head must be the paragraph's first line.
+/// In GFM a table may interrupt a paragraph, and one dash is enough; md4c wants its head first and three characters.
 void MarkdownBuilder::find_swallowed_table(const Block& paragraph) {
-  if (!input_->insertions.empty() || paragraph.last_line < paragraph.first_line + 2) return;
+  if (!input_->insertions.empty() || paragraph.last_line == paragraph.first_line) return;
   const std::string_view text = tree_->text(paragraph);
   if (text.find('|') == std::string_view::npos) return;
-  const SourceText& source = input_->source;
-  const bool in_item = std::ranges::any_of(open_, [&](auto i) { return tree_->blocks_[i].kind == BlockKind::item; });
-  const std::size_t first_text = tree_->runs_[paragraph.run_begin].source - source.line_start(paragraph.first_line);
-
-  std::size_t header = text.find('\n') + 1;
-  for (std::size_t below = text.find('\n', header); header != 0 && below != std::string_view::npos;) {
+  std::size_t header = 0;
+  for (std::size_t below; (below = text.find('\n', header)) != std::string_view::npos; header = below + 1) {
     const std::size_t end = std::min(text.find('\n', below + 1), text.size());
     const bool has_cells = text.substr(header, below - header).find('|') != std::string_view::npos;
-    if (has_cells && is_delimiter_row(text.substr(below + 1, end - below - 1))) {
-      const std::size_t at = tree_->source_offset(paragraph, paragraph.text_begin + header);
-      const std::uint32_t line = source.line_of(at);
-      // Behind an empty line, four columns more than the block's own would make it indented code.
-      if (indentation(source.line(line)) < (in_item ? first_text : 0) + 4)
-        outcome_.swallowed_tables.push_back(static_cast<std::uint32_t>(source.line_start(line) - input_->skip));
-      return;
-    }
-    header = below + 1;
-    below = text.find('\n', header);
+    if (!has_cells || !is_delimiter_row(text.substr(below + 1, end - below - 1))) continue;
+    const SourceText& source = input_->source;
+    const std::uint32_t line = source.line_of(tree_->source_offset(paragraph, paragraph.text_begin + header));
+    const bool in_item = std::ranges::any_of(open_, [&](auto i) { return tree_->blocks_[i].kind == BlockKind::item; });
+    const std::size_t text_column = tree_->runs_[paragraph.run_begin].source - source.line_start(paragraph.first_line);
+    // Behind an empty line, four columns more than the block's own would make it indented code.
+    const bool fits = indentation(source.line(line)) < (in_item ? text_column : 0) + 4;
+    if (header == 0 || fits) outcome_.swallowed_tables.push_back({line, header != 0});
+    return;
   }
 }
 
