@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/workspace.hpp"
@@ -14,23 +15,23 @@
 #include "base/diagnostic.hpp"
 #include "ingest/vocabulary.hpp"
 #include "model/fact_store.hpp"
-#include "sources/git/history.hpp"
 
 namespace qd::app {
 
 /// One file that was read, for the manifest of a run.
 struct InputFile {
-  std::string path;  ///< relative to the workspace
+  std::string_view path;  ///< of Workspace::files
   std::uint64_t size = 0;
   std::array<std::uint8_t, 32> sha256{};
-  std::string commit;  ///< the last one that changed it; empty when there is none or it was not asked for
+  std::string commit;  ///< the last one that changed it; empty when there is none, or the file changed since
 };
 
+/// The workspace must outlive it.
 struct Reading {
   model::FactStore facts;
-  Diagnostics diagnostics;            ///< of the workspace and of every file, in the order of file and line
-  std::vector<InputFile> inputs;      ///< sorted by path
-  std::optional<sources::Head> head;  ///< of the repository that holds the workspace
+  Diagnostics diagnostics;        ///< of the workspace and of every file, in the order of file and line
+  std::vector<InputFile> inputs;  ///< those that could be read, sorted by path
+  std::string head;  ///< newest commit of the repository that holds the workspace; empty when there is none
 };
 
 struct ReadOptions {

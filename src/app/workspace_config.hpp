@@ -44,7 +44,7 @@ struct DashboardConfig {
 struct WorkspaceConfig {
   std::string name = "Portfolio";
   Currency currency = Currency("USD");
-  std::string timezone = "UTC";
+  std::string timezone = "UTC";         ///< one that exists
   std::vector<model::Entity> entities;  ///< in the order of the file
   std::vector<ReportConfig> reports;    ///< sorted by id
   DeliveryConfig delivery;

@@ -192,6 +192,7 @@ class Walk {
   void consider(std::string path, std::string real, mode_t mode, ino_t inode, const Rule* rule, FileRole role) {
     if (S_ISREG(mode)) {
       inodes_.push_back(inode);
+      if (real == path) real.clear();
       found_.files.push_back({std::move(path), std::move(real), role});
     } else if (S_ISLNK(mode)) {
       links_.push_back({std::move(path), rule, role});
@@ -248,7 +249,7 @@ class Walk {
     const auto before = [this](std::uint32_t a, std::uint32_t b) {
       const auto rank = [this](std::uint32_t i) {
         const FoundFile& file = found_.files[i];
-        return std::tuple(inodes_[i], file.path != file.real, std::string_view(file.path));
+        return std::tuple(inodes_[i], !file.target.empty(), std::string_view(file.path));
       };
       return rank(a) < rank(b);
     };
@@ -279,8 +280,8 @@ class Walk {
   bool same_file(std::uint32_t a, std::uint32_t b) {
     struct stat one{};
     struct stat other{};
-    return fstatat(root_, found_.files[a].real.c_str(), &one, AT_SYMLINK_NOFOLLOW) == 0 &&
-           fstatat(root_, found_.files[b].real.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 &&
+    return fstatat(root_, found_.files[a].real().c_str(), &one, AT_SYMLINK_NOFOLLOW) == 0 &&
+           fstatat(root_, found_.files[b].real().c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 &&
            one.st_dev == other.st_dev && one.st_ino == other.st_ino;
   }
 

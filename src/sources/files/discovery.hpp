@@ -14,9 +14,11 @@ namespace qd::sources {
 enum class FileRole : std::uint8_t { configuration, environment, definition, role_template, inventory, books, handoff };
 
 struct FoundFile {
-  std::string path;  ///< as shown: relative to the workspace, with '/'
-  std::string real;  ///< where the file itself lies, relative to the workspace; differs from `path` behind a link only
+  std::string path;    ///< as shown: relative to the workspace, with '/'
+  std::string target;  ///< behind a link: where the file itself lies, relative to the workspace; else empty
   FileRole role = FileRole::handoff;
+
+  [[nodiscard]] const std::string& real() const { return target.empty() ? path : target; }
 };
 
 struct Discovery {

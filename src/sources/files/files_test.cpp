@@ -90,7 +90,7 @@ TEST_F(Files, FollowsLinksInsideTheWorkspaceOnly) {
   fs::create_symlink("/etc/hostname", root_ / "agent_handoffs/projects/outside.md");
   fs::create_directory_symlink("/etc", root_ / "agent_handoffs/projects/outside");
   EXPECT_THAT(paths(), ElementsAre("agent_handoffs/projects/kept.md", "agent_handoffs/projects/linked/one.md"));
-  EXPECT_EQ(found_.files[0].real, "archive/kept.txt");
+  EXPECT_EQ(found_.files[0].real(), "archive/kept.txt");
   EXPECT_THAT(complaints(), ElementsAre("link-outside agent_handoffs/projects/outside",
                                         "link-outside agent_handoffs/projects/outside.md"));
 }
