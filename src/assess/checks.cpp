@@ -48,6 +48,7 @@ Judgement judge(std::vector<Evaluated> results) {
     const Truth answer = truth ? *truth : Truth::unknown;
     if (const auto* missing = std::get_if<Missing>(&one.value); missing && out.missing.reason.empty())
       out.missing = *missing;
+    if (one.why && out.missing.reason.empty()) out.missing = *one.why;
     if (answer == Truth::no || out.truth == Truth::yes) out.truth = answer;
     if (out.inputs.empty())
       out.inputs = std::move(one.inputs);

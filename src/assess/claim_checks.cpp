@@ -160,7 +160,7 @@ class ClaimCheck {
   std::vector<std::string> left_out(const Kpi& kpi, const Amount& claim, model::Kind kind, const Subject& about) {
     if (!kpi.mistake) return {};
     auto mistaken = context_.kpis.evaluate(*kpi.mistake, about, kpi.needs, kpi.by);
-    for (Evaluated& one : mistaken) declare_unit(one, kpi.unit);
+    for (Evaluated& one : mistaken) formula::conform(one, kpi.unit);
     const bool explains = std::ranges::any_of(mistaken, [&](const Evaluated& one) {
       const Comparison found = compare(claim, kind, std::span(&one, 1));
       return found.known && !found.contradicted;

@@ -106,6 +106,7 @@ class CheckCompiler {
     const auto at = compiler_.choice(raw.native, "native", names);
     if (!at) return;
     check.native = &native_checks()[*at];
+    check.native_name = raw.native.text;
     for (const Written& subject : raw.subjects) std::ignore = compiler_.choice(subject, "for", check.native->subjects);
     for (const NamedText& setting : raw.settings) read_setting(setting, check);
   }

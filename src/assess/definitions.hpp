@@ -107,6 +107,7 @@ struct Check {
   std::optional<formula::Expression> applies;
   std::optional<formula::Expression> passes;  ///< or `native`
   const NativeCheck* native = nullptr;
+  std::string native_name;
   std::vector<std::pair<std::string, std::int64_t>> settings;  ///< of a native check
   std::vector<NamedExpression> values;
   std::vector<std::string> evidence;  ///< predicates

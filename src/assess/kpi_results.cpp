@@ -1,5 +1,7 @@
 #include "assess/kpi_results.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace qd::assess {
@@ -23,17 +25,8 @@ std::string counted_noun(const model::FactStore& facts, const Kpi& kpi, const Su
 
 }  // namespace
 
-void declare_unit(formula::Evaluated& evaluated, const formula::UnitType& unit) {
-  auto* amount = std::get_if<formula::Amount>(&evaluated.value);
-  if (!amount || unit.sort != formula::Sort::amount) return;
-  const bool bare = amount->unit == Unit::count || amount->unit == Unit::ratio;
-  if (bare && (unit.unit == Unit::count || unit.unit == Unit::ratio)) amount->unit = unit.unit;
-  if (amount->unit == Unit::ratio) amount->of.clear();
-  if (!unit.of.empty()) amount->of = unit.of;
-}
-
 KpiResults::KpiResults(const model::FactStore& facts, const Definitions& definitions, Date today)
-    : facts_(facts), definitions_(definitions), today_(today) {
+    : facts_(facts), definitions_(definitions), today_(today), session_(facts) {
   for (std::size_t i = 0; i < definitions.kpis().size(); ++i) kpi_index_.emplace(definitions.kpis()[i].id, i);
   for (std::size_t i = 0; i < facts.entities().size(); ++i) entity_index_.emplace(facts.entities()[i].id, i + 1);
   results_.resize(definitions.kpis().size() * (facts.entities().size() + 1));
@@ -87,13 +80,30 @@ KpiResults::Results KpiResults::compute(const Kpi& kpi, const Subject& subject) 
                          kpi.unit.of.empty() && kpi.unit.per != Cadence::unstated;
   const std::string noun = noun_open ? counted_noun(facts_, kpi, subject) : std::string();
   for (formula::Evaluated& one : out) {
-    declare_unit(one, kpi.unit);
+    formula::conform(one, kpi.unit, kpi.needs);
     if (auto* amount = std::get_if<formula::Amount>(&one.value); amount && noun_open && amount->of.empty())
       amount->of = noun;
     if (auto* missing = std::get_if<formula::Missing>(&one.value); missing && missing->needs.empty())
       missing->needs = kpi.needs;
   }
   return out;
+}
+
+std::vector<std::vector<formula::Step>> KpiResults::trace(const Kpi& kpi, const Subject& subject) {
+  formula::Scope where = scope(subject, kpi.needs);
+  where.by = kpi.by;
+  if (kpi.grid.empty()) return formula::trace(kpi.formula, where);
+  std::vector<std::vector<formula::Step>> out;
+  for (const GridCell& cell : kpi.grid) {
+    where.parameters = cell.parameters;
+    std::ranges::move(formula::trace(kpi.formula, where), std::back_inserter(out));
+  }
+  return out;
+}
+
+std::vector<std::vector<formula::Step>> KpiResults::trace(const formula::Expression& expression, const Subject& subject,
+                                                          std::string_view needs) {
+  return formula::trace(expression, scope(subject, needs));
 }
 
 bool KpiResults::applies(const Kpi& kpi, const Subject& subject) {

@@ -26,6 +26,11 @@ class KpiResults {
                                                          const model::Subject& subject, std::string_view needs,
                                                          std::vector<std::string> by = {});
 
+  /// How each result of `of` or `evaluate` was made.
+  [[nodiscard]] std::vector<std::vector<formula::Step>> trace(const Kpi& kpi, const model::Subject& subject);
+  [[nodiscard]] std::vector<std::vector<formula::Step>> trace(const formula::Expression& expression,
+                                                              const model::Subject& subject, std::string_view needs);
+
   /// Every KPI for every subject that it applies to, in the order that Assessment wants. Empties this.
   [[nodiscard]] std::vector<KpiResult> take();
 
@@ -41,12 +46,10 @@ class KpiResults {
   const model::FactStore& facts_;
   const Definitions& definitions_;
   Date today_;
+  formula::Session session_;
   std::unordered_map<std::string_view, std::size_t> kpi_index_;
   std::unordered_map<std::string_view, std::size_t> entity_index_;
   std::vector<std::optional<Results>> results_;  // by KPI, then portfolio and entities
 };
-
-/// Gives a formula's amount the unit and the noun that the definition declares.
-void declare_unit(formula::Evaluated& evaluated, const formula::UnitType& unit);
 
 }  // namespace qd::assess

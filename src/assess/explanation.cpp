@@ -1,0 +1,308 @@
+#include "assess/explanation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assess/checks.hpp"
+#include "assess/kpi_results.hpp"
+#include "assess/show.hpp"
+
+namespace qd::assess {
+
+namespace {
+
+using formula::Evaluated;
+using formula::Missing;
+using model::FactIndex;
+using model::Subject;
+using model::SubjectKind;
+
+class Explainer {
+ public:
+  Explainer(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment)
+      : facts_(facts),
+        definitions_(definitions),
+        assessment_(assessment),
+        kpis_(facts, definitions, assessment.today) {}
+
+  Result<Explanation> explain(std::string_view reference);
+
+ private:
+  using Found = std::optional<Explanation>;
+
+  Found kpi(std::string_view id, std::string_view subject);
+  Explanation check(const Check& check) const;
+  Explanation finding(const Finding& finding);
+  Explanation action(const Action& action);
+  Explanation fact(FactIndex i);
+  std::vector<Subject> subjects(const Kpi& kpi, std::string_view subject) const;
+  ExplainedResult result(const formula::Expression& formula, const Subject& subject, const Evaluated& evaluated,
+                         const std::vector<formula::Step>& steps) const;
+  ExplainedInput input(FactIndex i) const;
+  void add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const;
+  void add_conditions(const Check& check, const Subject& subject, Explanation& out);
+  [[nodiscard]] std::string suggestion(std::string_view reference) const;
+
+  const model::FactStore& facts_;
+  const Definitions& definitions_;
+  const Assessment& assessment_;
+  KpiResults kpis_;
+};
+
+std::string name_of_subject(const model::FactStore& facts, const Subject& subject) {
+  if (subject.kind == SubjectKind::portfolio) return "portfolio";
+  const model::Entity* entity = facts.entity(subject.id);
+  return entity ? entity->name : subject.id;
+}
+
+std::string remark_of(const Evaluated& evaluated) {
+  if (const auto* missing = std::get_if<Missing>(&evaluated.value)) return missing->reason;
+  if (evaluated.why) return evaluated.why->reason;
+  if (!evaluated.partial) return {};
+  return fmt::format("{} of {} inputs are known", evaluated.partial->known, evaluated.partial->of);
+}
+
+std::string needs_of(const Evaluated& evaluated) {
+  if (const auto* missing = std::get_if<Missing>(&evaluated.value)) return missing->needs;
+  return evaluated.why ? evaluated.why->needs : std::string();
+}
+
+Result<Explanation> Explainer::explain(std::string_view reference) {
+  const auto by_id = [&](const auto& list) {
+    return std::ranges::find(list, reference, [](const auto& one) { return std::string_view(one.id); });
+  };
+  if (const auto found = by_id(assessment_.findings); found != assessment_.findings.end()) return finding(*found);
+  if (const auto found = by_id(assessment_.actions); found != assessment_.actions.end()) return action(*found);
+  if (const Check* found = definitions_.check(reference)) return check(*found);
+  if (const auto found = facts_.find_fact(reference)) return fact(*found);
+  const std::size_t at = std::min(reference.find('@'), reference.size());
+  std::string_view id = reference.substr(0, at);
+  if (id.starts_with("kpi.")) id.remove_prefix(4);
+  if (auto found = kpi(id, at < reference.size() ? reference.substr(at + 1) : std::string_view()))
+    return *std::move(found);
+  return fail(ErrorKind::not_found, fmt::format("nothing is called `{}`{}", reference, suggestion(reference)));
+}
+
+std::vector<Subject> Explainer::subjects(const Kpi& kpi, std::string_view subject) const {
+  std::vector<Subject> out;
+  const auto wanted = [&](std::string_view id, std::string_view name) {
+    return subject.empty() || subject == id || subject == name;
+  };
+  if (kpi.for_portfolio && wanted("portfolio", "")) out.push_back({});
+  if (!kpi.for_entities) return out;
+  for (const model::Entity& entity : facts_.entities()) {
+    if (wanted(entity.id, entity.name)) out.push_back({SubjectKind::entity, entity.id});
+  }
+  return out;
+}
+
+Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
+  const Kpi* kpi = definitions_.kpi(id);
+  if (!kpi) return std::nullopt;
+  const std::vector<Subject> about = subjects(*kpi, subject);
+  if (about.empty()) return std::nullopt;
+  Explanation out;
+  out.reference = fmt::format("{}{}{}", id, subject.empty() ? "" : "@", subject);
+  out.what = "kpi";
+  out.title = kpi->title;
+  out.formula = kpi->formula.text();
+  for (const Subject& one : about) {
+    const auto results = kpis_.of(kpi->id, one);
+    const auto traces = kpis_.trace(*kpi, one);
+    for (std::size_t n = 0; n < results.size(); ++n)
+      out.results.push_back(
+          result(kpi->formula, one, results[n], n < traces.size() ? traces[n] : std::vector<formula::Step>()));
+  }
+  add_references(kpi->formula, out.references);
+  return out;
+}
+
+ExplainedResult Explainer::result(const formula::Expression& formula, const Subject& subject,
+                                  const Evaluated& evaluated, const std::vector<formula::Step>& steps) const {
+  ExplainedResult out;
+  out.subject = subject;
+  out.group = evaluated.group;
+  out.value = evaluated.value;
+  out.shown = show(evaluated, {.digits = ShowStyle::Digits::exact});
+  out.remark = remark_of(evaluated);
+  out.needs = needs_of(evaluated);
+  out.kind = evaluated.kind;
+  out.weakest = evaluated.weakest;
+  for (const formula::Step& step : steps) {
+    if (step.depth == 0) continue;  // the whole, which is the result
+    const std::string remark =
+        std::holds_alternative<Missing>(step.result.value) ? " (" + remark_of(step.result) + ")" : "";
+    out.parts.push_back({std::string(formula.text().substr(step.begin, step.end - step.begin)), step.depth,
+                         show(step.result, {.digits = ShowStyle::Digits::exact}) + remark});
+  }
+  for (const FactIndex i : evaluated.inputs) out.inputs.push_back(input(i));
+  return out;
+}
+
+ExplainedInput Explainer::input(FactIndex i) const {
+  const model::Fact& fact = facts_[i];
+  ExplainedInput out;
+  out.fact = facts_.fact_id(i);
+  out.predicate = facts_.text(fact.predicate);
+  out.file = facts_.table().document(fact.file).path;
+  out.line = fact.line;
+  out.label = name_of(facts_, i);
+  out.value = show(facts_, i, {.digits = ShowStyle::Digits::exact});
+  out.kind = fact.kind;
+  return out;
+}
+
+/// Breadth first, each once, so that what the formula names itself comes first.
+void Explainer::add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const {
+  std::vector<const Kpi*> queue;
+  const auto add = [&](const formula::Expression& from) {
+    for (const auto& reference : from.kpis()) {
+      const Kpi* kpi = definitions_.kpi(reference.id);
+      if (kpi && std::ranges::find(queue, kpi) == queue.end()) queue.push_back(kpi);
+    }
+  };
+  add(formula);
+  for (std::size_t n = 0; n < queue.size(); ++n) {
+    const Kpi* kpi = queue[n];
+    out.push_back({kpi->id, kpi->title, std::string(kpi->formula.text())});
+    add(kpi->formula);
+  }
+}
+
+Explanation Explainer::check(const Check& check) const {
+  Explanation out;
+  out.reference = check.id;
+  out.what = "check";
+  out.title = check.question;
+  if (check.passes) out.formula = check.passes->text();
+  if (check.applies) out.details.emplace_back("applies", std::string(check.applies->text()));
+  if (check.native) out.details.emplace_back("native", check.native_name);
+  out.details.emplace_back("severity", std::string(to_string(check.severity)));
+  for (const Finding& finding : assessment_.findings) {
+    if (finding.check != check.id || finding.outcome == Outcome::not_applicable) continue;
+    out.details.emplace_back(finding.id, fmt::format("{}{}{}", to_string(finding.outcome),
+                                                     finding.message.empty() ? "" : ": ", finding.message));
+  }
+  return out;
+}
+
+void Explainer::add_conditions(const Check& check, const Subject& subject, Explanation& out) {
+  const auto add = [&](const formula::Expression& expression) {
+    const auto results = kpis_.evaluate(expression, subject, check.needs);
+    const auto traces = kpis_.trace(expression, subject, check.needs);
+    for (std::size_t n = 0; n < results.size(); ++n)
+      out.results.push_back(
+          result(expression, subject, results[n], n < traces.size() ? traces[n] : std::vector<formula::Step>()));
+    add_references(expression, out.references);
+  };
+  if (check.passes) add(*check.passes);
+}
+
+Explanation Explainer::finding(const Finding& finding) {
+  Explanation out;
+  out.reference = finding.id;
+  out.what = "finding";
+  const Check* check = definitions_.check(finding.check);
+  out.title = check ? check->question : finding.check;
+  out.details.emplace_back("subject", name_of_subject(facts_, finding.subject));
+  out.details.emplace_back("answer", std::string(to_string(finding.outcome)));
+  out.details.emplace_back("severity", std::string(to_string(finding.severity)));
+  if (!finding.message.empty()) out.details.emplace_back("says", finding.message);
+  if (!finding.remedy.empty()) out.details.emplace_back("remedy", finding.remedy);
+  if (finding.outcome == Outcome::fail) out.details.emplace_back("since", to_string(finding.since));
+  out.evidence = finding.evidence;
+  if (!check) return out;
+  if (check->passes) out.formula = check->passes->text();
+  if (check->applies) out.details.emplace_back("applies", std::string(check->applies->text()));
+  add_conditions(*check, finding.subject, out);
+  return out;
+}
+
+Explanation Explainer::action(const Action& action) {
+  Explanation out;
+  out.reference = action.id;
+  out.what = "action";
+  out.title = action.title;
+  const auto add = [&](std::string_view label, std::string text) {
+    if (!text.empty()) out.details.emplace_back(label, std::move(text));
+  };
+  add("entity", name_of_subject(facts_, {SubjectKind::entity, action.entity}));
+  add("state", action.state);
+  add("owner", action.owner.empty() ? "nobody" : action.owner);
+  add("due", action.due ? to_string(*action.due) : "");
+  add("impact", action.impact ? show(*action.impact) : "");
+  add("effort", action.effort ? show(*action.effort) : "");
+  add("severity", action.severity ? std::string(to_string(*action.severity)) : "");
+  add("score", fmt::format("{:.1f}", action.score));
+  add("source", action.source);
+  if (action.id.starts_with("check:")) {
+    const auto found = std::ranges::find(assessment_.findings, action.id.substr(6), &Finding::id);
+    if (found != assessment_.findings.end()) {
+      add("because", found->message);
+      out.evidence = found->evidence;
+    }
+  }
+  return out;
+}
+
+Explanation Explainer::fact(FactIndex i) {
+  const model::Fact& fact = facts_[i];
+  Explanation out;
+  out.reference = facts_.fact_id(i);
+  out.what = "fact";
+  out.title = name_of(facts_, i);
+  out.details = {{"predicate", std::string(facts_.text(fact.predicate))},
+                 {"value", show(facts_, i, {.digits = ShowStyle::Digits::exact})},
+                 {"entity", std::string(facts_.text(fact.entity))},
+                 {"section", std::string(facts_.text(fact.section))},
+                 {"kind", std::string(to_string(fact.kind))},
+                 {"basis", std::string(to_string(fact.basis))},
+                 {"as of", to_string(fact.as_of)}};
+  if (fact.value == model::ValueKind::missing) {
+    out.details.emplace_back("why", std::string(facts_.text(fact.text)));
+    out.details.emplace_back("needs", std::string(facts_.text(fact.needs)));
+  }
+  std::vector<std::string> used;
+  for (const KpiResult& kpi : assessment_.kpis) {
+    if (std::ranges::binary_search(kpi.result.inputs, i))
+      used.push_back(
+          fmt::format("{}@{}", kpi.id, kpi.subject.kind == SubjectKind::portfolio ? "portfolio" : kpi.subject.id));
+  }
+  if (!used.empty()) out.details.emplace_back("goes into", list_names(std::move(used), 12));
+  out.inputs.push_back(input(i));
+  return out;
+}
+
+std::string Explainer::suggestion(std::string_view reference) const {
+  std::vector<std::string> candidates;
+  const std::size_t at = reference.find('@');
+  const std::string_view id = reference.substr(0, at);
+  const Kpi* known = definitions_.kpi(id);
+  for (const Kpi& kpi : definitions_.kpis()) candidates.push_back(kpi.id);
+  for (const Check& check : definitions_.checks()) candidates.push_back(check.id);
+  if (at != std::string_view::npos) {
+    std::vector<std::string> names = {"portfolio"};
+    for (const model::Entity& entity : facts_.entities()) names.push_back(entity.id);
+    if (known && std::ranges::find(names, reference.substr(at + 1)) != names.end())
+      return fmt::format(": {} is not worked out for it", id);
+    const std::string hint = did_you_mean(known ? reference.substr(at + 1) : id, known ? names : candidates);
+    return hint.empty() ? "" : "; " + hint;
+  }
+  for (const Action& action : assessment_.actions) {
+    if (candidates.size() > 5000) break;  // a slip of the pen is found among the first, and the rest would take seconds
+    candidates.push_back(action.id);
+  }
+  const std::string hint = did_you_mean(reference, candidates);
+  return hint.empty() ? "; give the id of a KPI, check, finding, action or fact, as `assess` and `facts` print them"
+                      : "; " + hint;
+}
+
+}  // namespace
+
+Result<Explanation> explain(std::string_view reference, const model::FactStore& facts, const Definitions& definitions,
+                            const Assessment& assessment) {
+  return Explainer(facts, definitions, assessment).explain(reference);
+}
+
+}  // namespace qd::assess

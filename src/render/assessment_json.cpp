@@ -1,0 +1,246 @@
+#include "render/assessment_json.hpp"
+
+#include <algorithm>
+
+#include "assess/changes.hpp"
+
+namespace qd::render {
+
+namespace {
+
+using assess::Action;
+using assess::Assessment;
+using assess::Change;
+using assess::Finding;
+using assess::KpiResult;
+using formula::Amount;
+
+constexpr std::size_t kPiece = 64 << 10;
+
+void write_or_null(JsonWriter& json, std::string_view name, std::string_view text) {
+  json.key(name);
+  if (text.empty())
+    json.null();
+  else
+    json.value(text);
+}
+
+void write_bound(JsonWriter& json, std::string_view name, bool open, const Rational& value, Unit unit) {
+  json.key(name);
+  if (open)
+    json.null();
+  else
+    json.value(to_decimal(value, unit == Unit::money ? 4 : 6));
+}
+
+void write_optional(JsonWriter& json, std::string_view name, const std::optional<Amount>& amount) {
+  json.key(name);
+  if (amount)
+    write_amount(json, *amount);
+  else
+    json.null();
+}
+
+void write_optional(JsonWriter& json, std::string_view name, const std::optional<Date>& date) {
+  write_or_null(json, name, date ? to_string(*date) : "");
+}
+
+void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial) {
+  json.key("partial");
+  if (!partial) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("known", partial->known);
+  json.member("of", partial->of);
+  json.key("missing").begin_array();
+  for (const std::string& id : partial->missing) json.value(id);
+  json.end_array();
+  json.end_object();
+}
+
+void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& facts, std::size_t most_inputs) {
+  const formula::Evaluated& result = kpi.result;
+  json.begin_object();
+  json.member("id", kpi.id);
+  json.key("subject");
+  write_subject(json, kpi.subject);
+  write_or_null(json, "group", result.group);
+  if (const auto* missing = std::get_if<formula::Missing>(&result.value)) {
+    json.key("missing").begin_object();
+    json.member("reason", missing->reason);
+    json.member("needs", missing->needs);
+    json.end_object();
+  } else {
+    json.key("value");
+    write_formula_value(json, result.value);
+  }
+  write_partial(json, result.partial);
+  json.member("kind", to_string(result.kind));
+  json.member("weakest", to_string(result.weakest));
+  json.key("inputs").begin_array();
+  for (std::size_t i = 0; i < std::min(result.inputs.size(), most_inputs); ++i)
+    json.value(facts.fact_id(result.inputs[i]));
+  json.end_array();
+  write_optional(json, "previous", kpi.previous);
+  json.end_object();
+}
+
+void write_finding(JsonWriter& json, const Finding& finding) {
+  json.begin_object();
+  json.member("id", finding.id);
+  json.member("check", finding.check);
+  json.key("subject");
+  write_subject(json, finding.subject);
+  json.member("outcome", to_string(finding.outcome));
+  json.member("severity", to_string(finding.severity));
+  write_or_null(json, "message", finding.message);
+  write_or_null(json, "remedy", finding.remedy);
+  json.key("evidence").begin_array();
+  for (const assess::Evidence& place : finding.evidence) {
+    json.begin_object();
+    json.member("file", place.file);
+    json.member("line", place.line);
+    json.end_object();
+  }
+  json.end_array();
+  // Only what is or was open has a history.
+  const bool tracked = assess::is_tracked(finding);
+  write_or_null(json, "since", tracked ? to_string(finding.since) : "");
+  write_or_null(json, "state", tracked ? to_string(finding.state) : "");
+  json.end_object();
+}
+
+void write_action(JsonWriter& json, const Action& action) {
+  json.begin_object();
+  json.member("id", action.id);
+  json.member("title", action.title);
+  write_or_null(json, "entity", action.entity);
+  write_or_null(json, "owner", action.owner);
+  write_optional(json, "due", action.due);
+  write_optional(json, "impact", action.impact);
+  write_optional(json, "effort", action.effort);
+  // Tenths, as the score is made of; a double would print digits that mean nothing.
+  json.key("score").raw(to_decimal(Rational::ratio(static_cast<std::int64_t>(action.score * 10 + 0.5), 10), 1));
+  json.member("state", action.state);
+  write_or_null(json, "severity", action.severity ? to_string(*action.severity) : "");
+  json.member("source", action.source);
+  json.end_object();
+}
+
+void write_change(JsonWriter& json, const Change& change) {
+  json.begin_object();
+  json.member("what", change.what);
+  json.member("id", change.id);
+  json.key("subject");
+  write_subject(json, change.subject);
+  write_or_null(json, "group", change.group);
+  json.member("state", change.state);
+  write_or_null(json, "from", change.from);
+  write_or_null(json, "to", change.to);
+  json.member("text", change.text);
+  json.end_object();
+}
+
+void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
+  json.begin_object();
+  json.member("severity", to_string(diagnostic.severity));
+  json.member("code", diagnostic.code);
+  json.member("message", diagnostic.message);
+  write_or_null(json, "file", diagnostic.file);
+  json.member("line", diagnostic.at.line);
+  json.member("column", diagnostic.at.column);
+  write_or_null(json, "hint", diagnostic.hint);
+  json.end_object();
+}
+
+/// One member of the whole: an array, one element a line, handed on in pieces.
+class Pieces {
+ public:
+  explicit Pieces(const Sink& sink) : sink_(sink) {}
+
+  template <class Elements, class Write>
+  void array(std::string_view name, const Elements& elements, Write write) {
+    out_ += ",\n";
+    append_json_string(out_, name);
+    out_ += ":[";
+    bool first = true;
+    for (const auto& element : elements) {
+      out_ += first ? "\n" : ",\n";
+      first = false;
+      JsonWriter json(out_);
+      write(json, element);
+      if (out_.size() >= kPiece) flush();
+    }
+    out_ += first ? "]" : "\n]";
+  }
+  void flush() {
+    sink_(out_);
+    out_.clear();
+  }
+  std::string& out() { return out_; }
+
+ private:
+  const Sink& sink_;
+  std::string out_;
+};
+
+}  // namespace
+
+void write_amount(JsonWriter& json, const Amount& amount) {
+  json.begin_object();
+  write_bound(json, "lo", amount.open_lo, amount.lo, amount.unit);
+  write_bound(json, "hi", amount.open_hi, amount.hi, amount.unit);
+  json.member("unit", to_string(amount.unit));
+  write_or_null(json, "of", amount.of);
+  write_or_null(json, "currency", amount.currency.code());
+  write_or_null(json, "per", amount.per == Cadence::unstated ? "" : to_string(amount.per));
+  json.end_object();
+}
+
+void write_formula_value(JsonWriter& json, const formula::Value& value) {
+  if (const auto* amount = std::get_if<Amount>(&value)) return write_amount(json, *amount);
+  json.begin_object();
+  if (const auto* date = std::get_if<Date>(&value)) json.member("date", to_string(*date));
+  if (const auto* text = std::get_if<std::string>(&value)) json.member("text", *text);
+  if (const auto* truth = std::get_if<formula::Truth>(&value)) {
+    json.key("bool");
+    if (*truth == formula::Truth::unknown)
+      json.null();
+    else
+      json.value(*truth == formula::Truth::yes);
+  }
+  json.end_object();
+}
+
+void write_subject(JsonWriter& json, const model::Subject& subject) {
+  const bool portfolio = subject.kind == model::SubjectKind::portfolio;
+  json.begin_object();
+  json.member("kind", to_string(subject.kind));
+  json.member("id", portfolio ? std::string_view("portfolio") : std::string_view(subject.id));
+  json.end_object();
+}
+
+void write_assessment_json(const Assessment& assessment, const model::FactStore& facts, const Sink& sink,
+                           const AssessmentJsonOptions& options) {
+  Pieces pieces(sink);
+  pieces.out() += "{\"as_of\":";
+  append_json_string(pieces.out(), to_string(assessment.as_of));
+  pieces.array("kpis", assessment.kpis,
+               [&](JsonWriter& json, const KpiResult& kpi) { write_kpi(json, kpi, facts, options.most_inputs); });
+  pieces.array("findings", assessment.findings, write_finding);
+  pieces.array("actions", assessment.actions, write_action);
+  pieces.array("changes", assessment.changes, write_change);
+  pieces.out() += ",\n\"coverage\":";
+  JsonWriter coverage(pieces.out());
+  coverage.begin_object();
+  coverage.member("lines", assessment.coverage.lines);
+  coverage.member("understood", assessment.coverage.understood);
+  coverage.end_object();
+  pieces.array("diagnostics", assessment.diagnostics, write_diagnostic);
+  pieces.out() += "}\n";
+  pieces.flush();
+}
+
+}  // namespace qd::render

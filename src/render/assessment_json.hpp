@@ -1,0 +1,31 @@
+// An assessment as JSON: what `assess --format json` prints, and what a run keeps for the next one to compare with.
+// docs/definitions.md describes the shape.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+
+#include "assess/assessment.hpp"
+#include "assess/explanation.hpp"
+#include "base/json_writer.hpp"
+#include "render/facts_output.hpp"
+
+namespace qd::render {
+
+struct AssessmentJsonOptions {
+  /// Of each figure. The archive of a large run keeps the first, for its reader compares figures and not their making.
+  std::size_t most_inputs = std::numeric_limits<std::size_t>::max();
+};
+
+void write_assessment_json(const assess::Assessment& assessment, const model::FactStore& facts, const Sink& sink,
+                           const AssessmentJsonOptions& options = {});
+
+/// {"lo","hi","unit","of","currency","per"}: decimals as strings, null for an open end and for what is not stated.
+/// Money is rounded half-even to 4 places, all else to 6.
+void write_amount(JsonWriter& json, const formula::Amount& amount);
+/// The same for whatever a formula gave, except Missing: {"date"}, {"text"}, {"bool"}.
+void write_formula_value(JsonWriter& json, const formula::Value& value);
+/// {"kind","id"}; the portfolio's id is "portfolio".
+void write_subject(JsonWriter& json, const model::Subject& subject);
+
+}  // namespace qd::render
