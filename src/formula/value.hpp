@@ -53,6 +53,8 @@ struct Evaluated {
   model::Kind weakest = model::Kind::measured;  ///< the least certain kind among the inputs
   std::vector<model::FactIndex> inputs;         ///< sorted, without repetition
   std::optional<Partial> partial;
+  std::optional<Missing> why;  ///< where the value is Truth::unknown: what is not known
+  Currency currency;           ///< stated where there is one result for each currency; part of `group` then
 };
 
 }  // namespace qd::formula

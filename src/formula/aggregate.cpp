@@ -1,0 +1,300 @@
+#include "formula/aggregate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "formula/field_reading.hpp"
+#include "formula/fold.hpp"
+#include "formula/monthly.hpp"
+#include "formula/slot_sum.hpp"
+#include "model/predicates.hpp"
+
+namespace qd::formula {
+
+namespace {
+
+bool asks_for_amounts(const Aggregate& aggregate) {
+  return aggregate.how != Aggregation::count && aggregate.how != Aggregation::exists &&
+         aggregate.how != Aggregation::latest && aggregate.how != Aggregation::first &&
+         aggregate.how != Aggregation::claim;
+}
+
+Interval amount_interval(const Quantity& quantity) { return monthly_interval(quantity).value_or(Interval{}); }
+
+}  // namespace
+
+model::Kind weaker(model::Kind a, model::Kind b) {
+  // Computed facts are as good as what a machine says: their own inputs are judged where they are facts.
+  const auto rank = [](model::Kind kind) { return kind == model::Kind::computed ? 0 : static_cast<int>(kind) + 1; };
+  return rank(a) < rank(b) ? b : a;
+}
+
+GroupAggregate::GroupAggregate(const Aggregate& aggregate, Selection selection, const Surroundings& around)
+    : aggregate_(aggregate),
+      selection_(std::move(selection)),
+      around_(around),
+      tally_(around.shared.facts, aggregate.field) {
+  const auto predicate = model::find_predicate(aggregate_.predicate);
+  flow_ = predicate && predicate->flow && !aggregate_.field;
+  const bool picks_money = aggregate_.how == Aggregation::latest || aggregate_.how == Aggregation::first ||
+                           aggregate_.how == Aggregation::claim;
+  if (!asks_for_amounts(aggregate_) && !picks_money) return;
+  for (const model::FactIndex i : selection_.facts) tally_.add(i);
+}
+
+std::vector<Currency> GroupAggregate::currencies() const {
+  std::vector<Currency> out;
+  for (const Slot& slot : tally_.slots()) {
+    if (slot.unit == Unit::money && !slot.nothing()) out.push_back(slot.currency);
+  }
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Missing GroupAggregate::missing(std::string reason) const { return {std::move(reason), around_.needs}; }
+
+/// Why the facts that there are have no value: what the first of them says.
+Missing GroupAggregate::first_reason() const {
+  for (const auto* list : {&tally_.unvalued(), &selection_.open}) {
+    for (const model::FactIndex i : *list) {
+      const model::Fact& fact = around_.shared.facts[i];
+      if (fact.value != model::ValueKind::missing) continue;
+      Missing out = missing(std::string(around_.shared.facts.text(fact.text)));
+      if (out.reason.empty()) out.reason = fmt::format("{} is named without a value", aggregate_.predicate);
+      if (out.needs.empty()) out.needs = around_.shared.facts.text(fact.needs);
+      return out;
+    }
+  }
+  return missing(fmt::format("{} has no amount", aggregate_.predicate));
+}
+
+void GroupAggregate::note_missing(AtomResult& out, std::span<const model::FactIndex> facts) const {
+  if (facts.empty()) return;
+  if (!out.partial) out.partial.emplace();
+  for (const model::FactIndex i : facts) out.partial->missing.push_back(around_.shared.facts.fact_id(i));
+}
+
+AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
+  AtomResult out;
+  if (aggregate_.how == Aggregation::exists) {
+    out.value = selection_.facts.empty() ? Truth::no : Truth::yes;
+    out.inputs = selection_.facts;
+  } else if (!selection_.any) {
+    out.value = missing(fmt::format("no {} is known", aggregate_.predicate));
+  } else if (aggregate_.how == Aggregation::count) {
+    out.value = count();
+    out.inputs = selection_.facts;
+    note_missing(out, selection_.open);
+  } else {
+    out.value = value_of(currency, out);
+  }
+  finish(out);
+  return out;
+}
+
+Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out) const {
+  out.inputs = selection_.facts;
+  if (!selection_.population) return missing(fmt::format("no {} of this kind is known", aggregate_.predicate));
+  if (!asks_for_amounts(aggregate_)) return picked(currency, out);
+  if (aggregate_.how == Aggregation::monthly && selection_.facts.empty()) return nothing_matches(currency);
+  if (aggregate_.how == Aggregation::monthly) {
+    MonthlyFigure figure = monthly_figure(aggregate_, selection_.facts, currency, around_);
+    if (figure.used.size() != out.inputs.size()) out.inputs = std::move(figure.used);
+    out.terms = std::move(figure.terms);
+    note_missing(out, figure.missing);
+    return std::move(figure.value);
+  }
+  if (tally_.slots().empty()) {
+    if (const Value date = extreme_date(); !std::holds_alternative<Missing>(date)) return date;
+    if (!tally_.unvalued().empty()) return first_reason();
+  }
+  if (aggregate_.how == Aggregation::largest) return largest(currency, out);
+  return from_slots(currency, out);
+}
+
+Value GroupAggregate::count() const {
+  std::int64_t number = static_cast<std::int64_t>(selection_.facts.size());
+  if (aggregate_.distinct) {
+    std::unordered_set<std::string> values;
+    for (const model::FactIndex i : selection_.facts) {
+      const model::Fact& fact = around_.shared.facts[i];
+      const FieldValue value = read_field(around_.shared.facts, fact, *aggregate_.field);
+      if (value.kind != FieldValue::Kind::absent) values.insert(fold(shown(around_.shared.facts, value)));
+    }
+    number = static_cast<std::int64_t>(values.size());
+  }
+  Amount out;
+  out.lo = out.hi = Rational(number);
+  return out;
+}
+
+/// There are facts, and none is meant: their sum is 0; a least or an average is not known.
+Value GroupAggregate::nothing_matches(std::optional<Currency> currency) const {
+  const bool adds = aggregate_.how == Aggregation::sum || aggregate_.how == Aggregation::monthly ||
+                    aggregate_.how == Aggregation::largest;
+  if (!adds) return missing(fmt::format("no {} matches", aggregate_.predicate));
+  if (!selection_.open.empty()) return first_reason();
+  Amount out;
+  const auto predicate = model::find_predicate(aggregate_.predicate);
+  if (predicate && predicate->shape == model::Shape::money) out.unit = Unit::money;
+  if (predicate && predicate->shape == model::Shape::ratio) out.unit = Unit::ratio;
+  if (predicate && predicate->shape == model::Shape::days) out.unit = Unit::days;
+  if (out.unit == Unit::money && currency) out.currency = *currency;
+  const std::string* per = required_word(aggregate_.where, FieldKind::per);
+  if (flow_ && !(per != nullptr && (*per == "once" || *per == "unstated"))) out.per = Cadence::month;
+  return out;
+}
+
+Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& out) const {
+  const bool once_too = selection_.names_period;
+  const auto choice = choose_slots(tally_.slots(), currency, flow_, once_too);
+  if (!choice) return missing(choice.error());
+  if (choice->used.empty()) return nothing_matches(currency);
+  const auto interval = combine_slots(choice->used, aggregate_.how);
+  if (!interval) return missing("the amounts are too large to compute");
+  std::vector<model::FactIndex> outside = tally_.unvalued();
+  outside.insert(outside.end(), selection_.open.begin(), selection_.open.end());
+  const auto member = [&](const std::vector<const Slot*>& slots, const model::Fact& fact) {
+    const auto quantity = tally_.amount_of(fact);
+    return quantity && std::ranges::any_of(slots, [&](const Slot* slot) {
+             return slot->unit == quantity->unit && slot->per == quantity->per && slot->currency == quantity->currency;
+           });
+  };
+  const bool all_used = choice->used.size() == tally_.slots().size();
+  if (!all_used) {
+    out.inputs.clear();
+    for (const model::FactIndex i : selection_.facts) {
+      const model::Fact& fact = around_.shared.facts[i];
+      if (member(choice->left_out, fact)) outside.push_back(i);
+      if (member(choice->used, fact) || !tally_.amount_of(fact)) out.inputs.push_back(i);
+    }
+  }
+  note_missing(out, outside);
+  if (aggregate_.how == Aggregation::sum) {
+    for (const Slot* slot : choice->used) {
+      for (const model::FactIndex i : slot->ranged)
+        out.terms.push_back({i, amount_interval(*tally_.amount_of(around_.shared.facts[i]))});
+    }
+  }
+  return with_interval(amount_like(choice->used, around_.shared.facts), *interval);
+}
+
+/// min and max of dates.
+Value GroupAggregate::extreme_date() const {
+  std::optional<Date> best;
+  for (const model::FactIndex i : selection_.facts) {
+    const Field field = aggregate_.field.value_or(Field{FieldKind::value});
+    const FieldValue value = read_field(around_.shared.facts, around_.shared.facts[i], field);
+    if (value.kind != FieldValue::Kind::date) continue;
+    if (!best) best = value.date;
+    best = aggregate_.how == Aggregation::min ? std::min(*best, value.date) : std::max(*best, value.date);
+  }
+  const bool orders = aggregate_.how == Aggregation::min || aggregate_.how == Aggregation::max;
+  if (!best || !orders) return Missing{};
+  return *best;
+}
+
+/// latest, first and claim: the fact with the newest or oldest day; the last or first in the order of files among
+/// equals.
+Value GroupAggregate::picked(std::optional<Currency> currency, AtomResult& out) const {
+  const model::FactStore& facts = around_.shared.facts;
+  const Field field = aggregate_.field.value_or(Field{FieldKind::value});
+  const bool oldest = aggregate_.how == Aggregation::first;
+  std::optional<model::FactIndex> best;
+  Date best_day;
+  for (const model::FactIndex i : selection_.facts) {
+    const FieldValue value = read_field(facts, facts[i], field);
+    if (value.kind == FieldValue::Kind::absent) continue;
+    if (currency && value.kind == FieldValue::Kind::quantity && value.quantity.unit == Unit::money &&
+        value.quantity.currency != *currency)
+      continue;
+    const auto when = dated(facts, facts[i]);
+    const Date day = when ? when->last : facts[i].as_of;
+    const bool better = !best || (oldest ? std::pair(day, i) < std::pair(best_day, *best)
+                                         : std::pair(day, i) > std::pair(best_day, *best));
+    if (!better) continue;
+    best = i;
+    best_day = day;
+  }
+  if (!best)
+    return selection_.facts.empty() ? missing(fmt::format("no {} matches", aggregate_.predicate)) : first_reason();
+  out.inputs = {*best};
+  if (aggregate_.how == Aggregation::claim) out.kind = model::Kind::stated;
+  const FieldValue value = read_field(facts, facts[*best], field);
+  switch (value.kind) {
+    case FieldValue::Kind::date:
+      return value.date;
+    case FieldValue::Kind::truth:
+      return value.truth ? Truth::yes : Truth::no;
+    case FieldValue::Kind::quantity:
+      break;
+    case FieldValue::Kind::number:
+      break;
+    default:
+      return shown(facts, value);
+  }
+  const auto quantity = tally_.amount_of(facts[*best]);
+  const auto interval = quantity ? monthly_interval(*quantity) : std::nullopt;
+  if (!interval) return missing("the amount is too large to compute");
+  Amount amount;
+  amount.unit = quantity->unit;
+  amount.currency = quantity->currency;
+  amount.per = months_factor(quantity->per) ? Cadence::month : Cadence::unstated;
+  if (!aggregate_.field) amount.of = facts.text(facts[*best].text);
+  return with_interval(std::move(amount), *interval);
+}
+
+/// The largest of the sums of each value of the field.
+Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out) const {
+  std::vector<std::pair<std::string, Tally>> parts;
+  std::unordered_map<std::string, std::size_t> known;
+  for (const model::FactIndex i : selection_.facts) {
+    const std::string key =
+        fold(shown(around_.shared.facts, read_field(around_.shared.facts, around_.shared.facts[i], *aggregate_.by)));
+    if (key.empty()) continue;  // who pays it is not said: it may belong to any
+    const auto [entry, fresh] = known.try_emplace(key, parts.size());
+    if (fresh) parts.emplace_back(key, Tally(around_.shared.facts, aggregate_.field));
+    parts[entry->second].second.add(i);
+  }
+  std::optional<Amount> best;
+  for (const auto& [key, tally] : parts) {
+    const auto choice = choose_slots(tally.slots(), currency, flow_, selection_.names_period);
+    if (!choice || choice->used.empty()) continue;
+    const auto interval = combine_slots(choice->used, Aggregation::sum);
+    if (!interval) return missing("the amounts are too large to compute");
+    Amount amount = amount_like(choice->used, around_.shared.facts);
+    best = with_interval(best.value_or(amount), best ? greatest(interval_of(*best), *interval) : *interval);
+  }
+  note_missing(out, tally_.unvalued());
+  if (best) return *best;
+  return missing(fmt::format("no {} says its {}", aggregate_.predicate, to_string(*aggregate_.by)));
+}
+
+void GroupAggregate::finish(AtomResult& out) const {
+  out.inputs = sorted(std::move(out.inputs));
+  for (const model::FactIndex i : out.inputs) out.weakest = weaker(out.weakest, around_.shared.facts[i].kind);
+  const bool counts = aggregate_.how != Aggregation::exists && aggregate_.how != Aggregation::latest &&
+                      aggregate_.how != Aggregation::first && aggregate_.how != Aggregation::claim;
+  if (std::holds_alternative<Missing>(out.value)) out.partial.reset();
+  if (!counts || std::holds_alternative<Missing>(out.value)) return;
+  if (around_.subject.kind == model::SubjectKind::portfolio) {
+    for (const std::string& entity : around_.shared.unknown_entities()) {
+      if (!out.partial) out.partial.emplace();
+      out.partial->missing.push_back("entity:" + entity);
+    }
+  }
+  if (!out.partial) return;
+  std::ranges::sort(out.partial->missing);
+  const auto lost = static_cast<std::uint32_t>(out.partial->missing.size());
+  const auto valued = std::ranges::count_if(out.inputs, [&](model::FactIndex i) {
+    return aggregate_.how == Aggregation::count || tally_.amount_of(around_.shared.facts[i]).has_value() ||
+           around_.shared.facts[i].value == model::ValueKind::date;
+  });
+  out.partial->known = static_cast<std::uint32_t>(valued);
+  out.partial->of = out.partial->known + lost;
+}
+
+}  // namespace qd::formula

@@ -1,0 +1,76 @@
+// What an aggregate gives for the facts of one group and one currency.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "formula/selection.hpp"
+#include "formula/tally.hpp"
+#include "formula/value.hpp"
+
+namespace qd::formula {
+
+/// A ranged amount that goes into the result by addition, so that two aggregates that read the same fact move together.
+struct Term {
+  model::FactIndex fact;
+  Interval amount;  ///< as it is added: per month where it recurs
+};
+
+/// The value of an aggregate or a KPI in a formula.
+struct AtomResult {
+  Value value = Missing{};
+  std::optional<Missing> why;  ///< of an unknown truth
+  model::Kind kind = model::Kind::computed;
+  model::Kind weakest = model::Kind::measured;
+  std::vector<model::FactIndex> inputs;  ///< sorted; empty where `borrowed` is set
+  std::span<const model::FactIndex> borrowed;
+  std::optional<Partial> partial;
+  std::vector<Term> terms;
+
+  [[nodiscard]] std::span<const model::FactIndex> facts() const { return borrowed.empty() ? inputs : borrowed; }
+};
+
+/// The less certain of two: measured, stated, estimated. What was computed counts as its own inputs do.
+[[nodiscard]] model::Kind weaker(model::Kind a, model::Kind b);
+
+/// Where an aggregate is evaluated.
+struct Surroundings {
+  Session::Shared& shared;
+  const model::Subject& subject;
+  Date today;
+  const std::string& needs;  ///< what a person can do, from the definition; may be empty
+};
+
+/// An aggregate over the facts of one group, counted once and then asked for each currency.
+class GroupAggregate {
+ public:
+  GroupAggregate(const Aggregate& aggregate, Selection selection, const Surroundings& around);
+
+  /// The currencies in which there is money, none stated included; sorted.
+  [[nodiscard]] std::vector<Currency> currencies() const;
+  /// With a currency: what is money in another one is left out.
+  [[nodiscard]] AtomResult evaluate(std::optional<Currency> currency) const;
+
+ private:
+  [[nodiscard]] Value value_of(std::optional<Currency> currency, AtomResult& out) const;
+  [[nodiscard]] Value count() const;
+  [[nodiscard]] Value nothing_matches(std::optional<Currency> currency) const;
+  [[nodiscard]] Value extreme_date() const;
+  [[nodiscard]] Value picked(std::optional<Currency> currency, AtomResult& out) const;
+  [[nodiscard]] Value from_slots(std::optional<Currency> currency, AtomResult& out) const;
+  [[nodiscard]] Value largest(std::optional<Currency> currency, AtomResult& out) const;
+  [[nodiscard]] Missing missing(std::string reason) const;
+  [[nodiscard]] Missing first_reason() const;
+  void note_missing(AtomResult& out, std::span<const model::FactIndex> facts) const;
+  void finish(AtomResult& out) const;
+
+  const Aggregate& aggregate_;
+  Selection selection_;
+  Surroundings around_;
+  Tally tally_;
+  bool flow_ = false;
+};
+
+}  // namespace qd::formula

@@ -1,0 +1,154 @@
+#include "formula/grouping.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "formula/field_reading.hpp"
+#include "formula/fold.hpp"
+
+namespace qd::formula {
+
+std::uint32_t Grouping::number_of(const std::string& value) {
+  const auto [entry, fresh] = value_numbers_.try_emplace(fold(value), static_cast<std::uint32_t>(values_.size()));
+  if (fresh) values_.push_back(value);
+  return entry->second;
+}
+
+std::uint32_t Grouping::number_of_tuple(Tuple tuple) {
+  const std::string key(reinterpret_cast<const char*>(tuple.data()), tuple.size() * sizeof(std::uint32_t));
+  const auto [entry, fresh] = tuple_numbers_.try_emplace(key, static_cast<std::uint32_t>(tuples_.size()));
+  if (fresh) tuples_.push_back(std::move(tuple));
+  return entry->second;
+}
+
+std::uint32_t Grouping::tuple_of(const model::Fact& fact) {
+  Tuple out;
+  for (const Field& field : by_) {
+    const FieldValue value = read_field(shared_.facts, fact, field);
+    if (value.kind == FieldValue::Kind::absent) {
+      out.push_back(kAny);
+    } else if (value.kind == FieldValue::Kind::text) {
+      const auto [entry, fresh] = symbol_numbers_.try_emplace(static_cast<std::uint32_t>(value.text));
+      if (fresh) entry->second = number_of(shown(shared_.facts, value));
+      out.push_back(entry->second);
+    } else {
+      out.push_back(number_of(shown(shared_.facts, value)));
+    }
+  }
+  return number_of_tuple(std::move(out));
+}
+
+void Grouping::add(const Selection& selection, std::string_view predicate) {
+  Member& member = members_.emplace_back(Member{&selection, std::string(predicate)});
+  if (by_.empty()) return;
+  for (const model::FactIndex i : selection.facts) member.tuple_of_fact.push_back(tuple_of(shared_.facts[i]));
+  for (const model::FactIndex i : selection.open) member.tuple_of_open.push_back(tuple_of(shared_.facts[i]));
+}
+
+void Grouping::add_name(const std::string& name) {
+  if (name.empty()) return;
+  kpi_groups_ = true;
+  Tuple tuple;
+  std::string_view rest = name;
+  for (std::size_t i = 0; i + 1 < by_.size(); ++i) {
+    const std::size_t join = rest.find(kGroupJoin);
+    if (join == std::string_view::npos) break;
+    tuple.push_back(number_of(std::string(rest.substr(0, join))));
+    rest.remove_prefix(join + kGroupJoin.size());
+  }
+  tuple.push_back(number_of(std::string(rest)));
+  tuple.resize(std::max<std::size_t>(1, by_.size()), kAny);
+  if (std::ranges::find(named_, tuple) == named_.end()) named_.push_back(std::move(tuple));
+}
+
+/// Whether a fact of the member without the attribute belongs to every group: when another predicate, or a KPI, has it.
+bool Grouping::shared(const Member& member, std::size_t attribute) const {
+  if (kpi_groups_) return true;
+  const auto has = [&](std::uint32_t tuple) { return tuples_[tuple][attribute] != kAny; };
+  return std::ranges::any_of(members_, [&](const Member& other) {
+    return other.predicate != member.predicate &&
+           (std::ranges::any_of(other.tuple_of_fact, has) || std::ranges::any_of(other.tuple_of_open, has));
+  });
+}
+
+/// Gives facts without the attribute a group of their own, where they do not belong to every one.
+void Grouping::settle(Member& member) {
+  for (std::size_t a = 0; a < by_.size(); ++a) {
+    const auto has = [&](std::uint32_t tuple) { return tuples_[tuple][a] != kAny; };
+    const bool split = std::ranges::any_of(member.tuple_of_fact, has);
+    if (!split || shared(member, a)) continue;
+    const std::uint32_t none = number_of(fmt::format("no {}", to_string(by_[a])));
+    for (auto* list : {&member.tuple_of_fact, &member.tuple_of_open}) {
+      for (std::uint32_t& tuple : *list) {
+        if (tuples_[tuple][a] != kAny) continue;
+        Tuple settled = tuples_[tuple];
+        settled[a] = none;
+        tuple = number_of_tuple(std::move(settled));
+      }
+    }
+  }
+}
+
+bool Grouping::compatible(const Tuple& a, const Tuple& b) {
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (a[i] != kAny && b[i] != kAny && a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+std::string Grouping::name_of(const Tuple& tuple) const {
+  std::string out;
+  for (const std::uint32_t value : tuple) {
+    if (value == kAny) continue;
+    if (!out.empty()) out += kGroupJoin;
+    out += values_[value];
+  }
+  return out;
+}
+
+void Grouping::finish() {
+  for (Member& member : members_) settle(member);
+  // Only tuples that facts still have make groups.
+  std::vector<Tuple> all = named_;
+  std::vector<bool> seen(tuples_.size());
+  for (const Member& member : members_) {
+    for (const auto* list : {&member.tuple_of_fact, &member.tuple_of_open}) {
+      for (const std::uint32_t tuple : *list) {
+        if (!seen[tuple]) all.push_back(tuples_[tuple]);
+        seen[tuple] = true;
+      }
+    }
+  }
+  const auto open = [](const Tuple& tuple) { return static_cast<std::size_t>(std::ranges::count(tuple, kAny)); };
+  // The most definite first; what leaves an attribute open is a group only if no definite one takes it in.
+  std::ranges::stable_sort(all, {}, open);
+  for (Tuple& tuple : all) {
+    const bool taken = std::ranges::any_of(groups_, [&](const Tuple& group) {
+      return group == tuple || (open(tuple) > 0 && open(group) < open(tuple) && compatible(group, tuple));
+    });
+    if (!taken) groups_.push_back(std::move(tuple));
+  }
+  std::ranges::sort(groups_, {}, [this](const Tuple& tuple) { return name_of(tuple); });
+  for (const Tuple& tuple : groups_) names_.push_back(name_of(tuple));
+  if (groups_.empty()) names_.emplace_back(), groups_.emplace_back();
+}
+
+Selection Grouping::part(std::size_t n, std::size_t g) const {
+  const Member& member = members_[n];
+  if (by_.empty()) return *member.selection;
+  Selection out = *member.selection;
+  const auto keep = [&](std::vector<model::FactIndex>& facts, const std::vector<std::uint32_t>& tuple_of) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (compatible(tuples_[tuple_of[i]], groups_[g])) facts[kept++] = facts[i];
+    }
+    facts.resize(kept);
+  };
+  keep(out.facts, member.tuple_of_fact);
+  keep(out.open, member.tuple_of_open);
+  return out;
+}
+
+}  // namespace qd::formula

@@ -1,0 +1,66 @@
+// Splits the facts of a formula into the groups of `by`, so that each aggregate knows what is its own in each group.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "formula/node.hpp"
+#include "formula/selection.hpp"
+#include "formula/session.hpp"
+
+namespace qd::formula {
+
+/// Joins the values of several attributes in the name of a group: "sailo · 3 h".
+inline constexpr std::string_view kGroupJoin = " · ";
+
+class Grouping {
+ public:
+  Grouping(std::vector<Field> by, Session::Shared& shared) : by_(std::move(by)), shared_(shared) {}
+
+  /// First every aggregate's selection with its predicate, then the names of groups that KPIs bring, then `finish`.
+  void add(const Selection& selection, std::string_view predicate);
+  void add_name(const std::string& name);
+  void finish();
+
+  /// The groups' names in their order; a single empty one where nothing tells groups apart.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  /// The facts of aggregate `n` (in the order of adding) that belong to group `g`.
+  [[nodiscard]] Selection part(std::size_t n, std::size_t g) const;
+
+ private:
+  /// For each attribute the number of a value, or kAny.
+  using Tuple = std::vector<std::uint32_t>;
+  static constexpr std::uint32_t kAny = UINT32_MAX;
+
+  struct Member {
+    const Selection* selection = nullptr;
+    std::string predicate;
+    std::vector<std::uint32_t> tuple_of_fact;  // index into tuples_
+    std::vector<std::uint32_t> tuple_of_open;
+  };
+
+  [[nodiscard]] std::uint32_t number_of(const std::string& value);
+  [[nodiscard]] std::uint32_t tuple_of(const model::Fact& fact);
+  [[nodiscard]] std::uint32_t number_of_tuple(Tuple tuple);
+  [[nodiscard]] bool shared(const Member& member, std::size_t attribute) const;
+  [[nodiscard]] std::string name_of(const Tuple& tuple) const;
+  [[nodiscard]] static bool compatible(const Tuple& a, const Tuple& b);
+  void settle(Member& member);
+
+  std::vector<Field> by_;
+  Session::Shared& shared_;
+  std::vector<Member> members_;
+  std::vector<std::string> values_;                               // as first written
+  std::unordered_map<std::string, std::uint32_t> value_numbers_;  // by folded text
+  std::unordered_map<std::uint32_t, std::uint32_t> symbol_numbers_;
+  std::vector<Tuple> tuples_;
+  std::unordered_map<std::string, std::uint32_t> tuple_numbers_;
+  std::vector<Tuple> named_;  // groups that KPIs bring
+  bool kpi_groups_ = false;
+  std::vector<std::string> names_;
+  std::vector<Tuple> groups_;
+};
+
+}  // namespace qd::formula

@@ -1,0 +1,268 @@
+#include "formula/monthly.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "formula/field_reading.hpp"
+#include "formula/slot_sum.hpp"
+
+namespace qd::formula {
+
+namespace {
+
+using model::FactIndex;
+
+struct DatedFact {
+  FactIndex index;
+  Dated when;
+};
+
+/// The figures of one project that keeps dated ones.
+struct Ledger {
+  model::Symbol project = model::Symbol::none;
+  std::vector<DatedFact> dated;
+  bool series = false;  ///< more than one-offs that a document mentions: it says again what recurs
+  std::vector<FactIndex> recurring;
+};
+
+/// Whole months from the first day of one to the last day of another; none when `first` lies after `last`.
+struct Months {
+  Date first;
+  Date last;
+
+  [[nodiscard]] int count() const {
+    const auto a = first.civil(), b = last.civil();
+    return (static_cast<int>(b.year()) - static_cast<int>(a.year())) * 12 +
+           static_cast<int>(static_cast<unsigned>(b.month())) - static_cast<int>(static_cast<unsigned>(a.month())) + 1;
+  }
+  [[nodiscard]] bool any() const { return first <= last; }
+};
+
+bool aligned(const Dated& when) {
+  return when.first == first_of_month(when.first) && when.last + 1 == first_of_month(when.last + 1);
+}
+
+Months overlap(const Dated& when, const Months& window) {
+  return {std::max(when.first, window.first), std::min(when.last, window.last)};
+}
+
+class Monthly {
+ public:
+  Monthly(const Aggregate& aggregate, std::optional<Currency> currency, const Surroundings& around)
+      : aggregate_(aggregate),
+        currency_(currency),
+        around_(around),
+        facts_(around.shared.facts),
+        undated_(facts_, aggregate.field) {}
+
+  MonthlyFigure run(std::span<const FactIndex> facts) {
+    sort_out(facts);
+    for (const FactIndex i : undated_facts_) add_recurring(i);
+    for (const Ledger& ledger : ledgers_) add_ledger(ledger);
+    return finish();
+  }
+
+ private:
+  void sort_out(std::span<const FactIndex> facts) {
+    std::unordered_map<std::uint32_t, std::size_t> known;
+    for (const FactIndex i : facts) {
+      const auto when = dated(facts_, facts_[i]);
+      if (!when) continue;
+      const model::Symbol project = project_of(facts_[i]);
+      const auto [entry, fresh] = known.try_emplace(static_cast<std::uint32_t>(project), ledgers_.size());
+      if (fresh) ledgers_.push_back({.project = project});
+      Ledger& ledger = ledgers_[entry->second];
+      ledger.dated.push_back({i, *when});
+      const bool one_off = facts_[i].per == Cadence::once && facts_[i].kind != model::Kind::measured;
+      ledger.series = ledger.series || !one_off;
+    }
+    for (const FactIndex i : facts) {
+      const auto ledger =
+          ledgers_.empty() ? known.end() : known.find(static_cast<std::uint32_t>(project_of(facts_[i])));
+      if (ledger == known.end()) {
+        undated_facts_.push_back(i);
+      } else if (!dated(facts_, facts_[i])) {
+        ledgers_[ledger->second].recurring.push_back(i);
+      }
+    }
+  }
+
+  [[nodiscard]] model::Symbol project_of(const model::Fact& fact) const {
+    return read_field(facts_, fact, {FieldKind::project}).text;
+  }
+
+  void add_recurring(FactIndex i) {
+    const model::Fact& fact = facts_[i];
+    const auto quantity = undated_.amount_of(fact);
+    if (quantity && quantity->per == Cadence::once) return;  // a one-off does not recur
+    if (quantity && !months_factor(quantity->per)) {
+      if (in_currency(*quantity)) out_.missing.push_back(i), out_.used.push_back(i), period_open_ = true;
+      return;
+    }
+    out_.used.push_back(i);
+    if (!quantity) out_.missing.push_back(i);
+    undated_.add(i);
+  }
+
+  void add_ledger(const Ledger& ledger) {
+    const Months window = window_of(ledger);
+    if (!window.any()) {
+      for (const FactIndex i : ledger.recurring) add_recurring(i);
+      if (!ledger.recurring.empty()) return;
+      for (const DatedFact& one : ledger.dated) out_.missing.push_back(one.index), out_.used.push_back(one.index);
+      no_full_month_ = true;
+      return;
+    }
+    if (!ledger.series) {
+      for (const FactIndex i : ledger.recurring) add_recurring(i);
+    }
+    Tally whole(facts_, aggregate_.field);
+    for (const DatedFact& one : ledger.dated) add_dated(one, window, whole);
+    const Rational share = Rational::ratio(1, window.count());
+    for (const Slot& slot : whole.slots()) {
+      if (const auto sum = slot_interval(slot, Aggregation::sum))
+        add_part(slot.unit, slot.currency, scale_interval(*sum, share));
+    }
+  }
+
+  /// The last n months that are over and that the project has figures of. Months without a figure in between count as
+  /// months in which nothing was paid.
+  [[nodiscard]] Months window_of(const Ledger& ledger) const {
+    Dated span = ledger.dated.front().when;
+    const model::Basis basis = facts_[ledger.dated.front().index].basis;
+    const model::Subject project{model::SubjectKind::project, std::string(facts_.text(ledger.project))};
+    const auto extend = [&span](const Dated& when) {
+      span.first = std::min(span.first, when.first);
+      span.last = std::max(span.last, when.last);
+    };
+    for (const DatedFact& one : ledger.dated) extend(one.when);
+    for (const FactIndex i : facts_.facts(aggregate_.predicate, project)) {
+      const auto when = facts_[i].basis == basis ? dated(facts_, facts_[i]) : std::nullopt;
+      if (when) extend(*when);
+    }
+    if (const auto books = around_.shared.coverage(ledger.project)) {
+      if (books->start) span.first = std::min(span.first, *books->start);
+      if (books->end) span.last = std::max(span.last, *books->end);
+    }
+    const Date last_full = first_of_month(around_.today + 1) - 1;
+    Months out;
+    out.last = std::min(add_months(span.last, 1) - 1, last_full);
+    out.first = std::max(first_of_month(span.first), add_months(out.last, 1 - aggregate_.months));
+    return out;
+  }
+
+  void add_dated(const DatedFact& one, const Months& window, Tally& whole) {
+    const Months shared = overlap(one.when, window);
+    if (!shared.any()) return;
+    const model::Fact& fact = facts_[one.index];
+    out_.used.push_back(one.index);
+    const auto quantity = whole.amount_of(fact);
+    if (!quantity) {
+      out_.missing.push_back(one.index);
+      return;
+    }
+    const Months span{one.when.first, one.when.last};
+    const bool rate = months_factor(quantity->per).has_value();
+    const bool inside = one.when.first >= window.first && one.when.last <= window.last;
+    const bool months = aligned(one.when);
+    if (inside && (!rate || (months && span.count() == 1 && quantity->per == Cadence::month))) {
+      whole.add(one.index);
+      return;
+    }
+    // A figure per month counts for each month of its span; a total is spread evenly over it.
+    const std::int64_t all = months ? span.count() : span.last - span.first + 1;
+    const std::int64_t part = months ? shared.count() : shared.last - shared.first + 1;
+    std::optional<Rational> share = Rational::ratio(part, all * window.count());
+    if (rate) {
+      const Rational length = months ? Rational(all) : Rational::ratio(all * 12, 365);
+      share = Rational::multiply(*share, length);
+    }
+    const auto amount = monthly_interval(*quantity);
+    add_part(quantity->unit, quantity->currency, amount && share ? scale_interval(*amount, *share) : std::nullopt);
+  }
+
+  [[nodiscard]] bool in_currency(const Quantity& quantity) const {
+    return quantity.unit != Unit::money || !currency_ || quantity.currency == *currency_;
+  }
+
+  void add_part(Unit unit, Currency currency, const MaybeInterval& amount) {
+    if (!in_currency({.unit = unit, .currency = currency})) return;
+    if (!sum_) sum_ = Interval{};
+    if (!like_) like_ = Amount{.unit = unit, .currency = currency};
+    mixed_ = mixed_ || like_->unit != unit;
+    if (currency.stated()) like_->currency = currency;
+    const auto sum = amount ? add(*sum_, *amount) : std::nullopt;
+    too_large_ = too_large_ || !sum;
+    if (sum) sum_ = sum;
+  }
+
+  void add_undated() {
+    for (const Slot& slot : undated_.slots()) {
+      const auto sum = slot_interval(slot, Aggregation::sum);
+      add_part(slot.unit, slot.currency, sum ? scale_interval(*sum, *months_factor(slot.per)) : std::nullopt);
+      for (const FactIndex i : slot.ranged) {
+        const auto quantity = undated_.amount_of(facts_[i]);
+        const auto amount = monthly_interval(*quantity);
+        if (amount && in_currency(*quantity)) out_.terms.push_back({i, *amount});
+      }
+    }
+  }
+
+  MonthlyFigure finish() {
+    add_undated();
+    const auto missing = [this](std::string reason) { return Missing{std::move(reason), around_.needs}; };
+    if (mixed_) {
+      out_.value = missing("amounts of different units cannot be added");
+    } else if (too_large_) {
+      out_.value = missing("the amounts are too large to compute");
+    } else if (sum_) {
+      like_->per = Cadence::month;
+      out_.value = with_interval(*like_, *sum_);
+    } else {
+      out_.value = nothing(missing);
+    }
+    return std::move(out_);
+  }
+
+  template <class MakeMissing>
+  [[nodiscard]] Value nothing(const MakeMissing& missing) const {
+    if (period_open_) return missing("the period of the amounts is not stated");
+    if (no_full_month_) return missing("there are no figures of a full month yet");
+    if (!undated_.unvalued().empty()) return without_value(missing);
+    if (currency_) return Amount{.unit = Unit::money, .currency = *currency_, .per = Cadence::month};
+    return missing("only one-off amounts are known");
+  }
+
+  template <class MakeMissing>
+  [[nodiscard]] Value without_value(const MakeMissing& missing) const {
+    const model::Fact& fact = facts_[undated_.unvalued().front()];
+    Missing out = missing(std::string(facts_.text(fact.text)));
+    if (fact.value != model::ValueKind::missing || out.reason.empty()) out.reason = "it is named without a value";
+    if (out.needs.empty() && fact.value == model::ValueKind::missing) out.needs = facts_.text(fact.needs);
+    return out;
+  }
+
+  const Aggregate& aggregate_;
+  std::optional<Currency> currency_;
+  const Surroundings& around_;
+  const model::FactStore& facts_;
+  std::vector<Ledger> ledgers_;
+  std::vector<FactIndex> undated_facts_;
+  Tally undated_;
+  MonthlyFigure out_;
+  MaybeInterval sum_;
+  std::optional<Amount> like_;
+  bool mixed_ = false;
+  bool too_large_ = false;
+  bool period_open_ = false;
+  bool no_full_month_ = false;
+};
+
+}  // namespace
+
+MonthlyFigure monthly_figure(const Aggregate& aggregate, std::span<const FactIndex> facts,
+                             std::optional<Currency> currency, const Surroundings& around) {
+  return Monthly(aggregate, currency, around).run(facts);
+}
+
+}  // namespace qd::formula

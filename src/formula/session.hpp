@@ -1,0 +1,48 @@
+// What Session keeps. Everything in it can be made again from the facts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "formula/formula.hpp"
+
+namespace qd::formula {
+
+struct Session::Shared {
+  explicit Shared(const model::FactStore& store) : facts(store) {}
+
+  /// The entities, in the order of reports, of which nothing is known.
+  const std::vector<std::string>& unknown_entities();
+  /// Whether books cover the entity.
+  bool covered(model::Symbol entity);
+  /// The days from which to which books cover the project that holds them, if they say so.
+  struct Coverage {
+    std::optional<Date> start;
+    std::optional<Date> end;
+  };
+  std::optional<Coverage> coverage(model::Symbol project);
+  /// The newest date of the subject's documents.
+  std::optional<Date> as_of(const model::Subject& subject);
+  /// For each symbol what a comparison of its text gave: 0 not yet asked, else 1 + the truth. By comparison.
+  std::vector<std::uint8_t>& matches(const std::string& comparison);
+
+  const model::FactStore& facts;
+
+ private:
+  void read_coverage();
+  void read_dates();
+
+  std::optional<std::vector<std::string>> unknown_entities_;
+  bool coverage_read_ = false;
+  std::vector<model::Symbol> covered_entities_;  // sorted
+  std::unordered_map<std::uint32_t, Coverage> coverage_;
+  bool dates_read_ = false;
+  std::optional<Date> newest_;
+  std::unordered_map<std::uint32_t, Date> newest_of_entity_;
+  std::unordered_map<std::uint32_t, Date> newest_of_project_;
+  std::unordered_map<std::string, std::vector<std::uint8_t>> matches_;
+};
+
+}  // namespace qd::formula
