@@ -24,6 +24,7 @@ class ValueReader {
   [[nodiscard]] std::optional<Amount> read_words(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_parenthesis(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_result(std::size_t at) const;
+  [[nodiscard]] std::optional<Amount> read_to_one(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_from(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_after_words(std::size_t at) const;
   [[nodiscard]] std::size_t skip_list_number(std::size_t at) const;
@@ -132,6 +133,23 @@ std::optional<Amount> ValueReader::read_parenthesis(std::size_t at) const {
   const std::string figure = to_decimal(amount->quantity.lo, Unit::money);
   amount->form = AmountForm::ambiguous;
   amount->reading = fmt::format("{0} or -{0}", figure);
+  return amount;
+}
+
+/// "3:1", "> 3:1": a ratio to one.
+std::optional<Amount> ValueReader::read_to_one(std::size_t at) const {
+  const std::size_t end = text_.size();
+  if (!text_.ends_with(":1") || end < at + 3) return std::nullopt;
+  AmountContext plain = context_;
+  plain.bare = Unit::ratio;
+  plain.multiplier = 1;
+  plain.percent = false;
+  const std::string_view number = text_.substr(0, end - 2);
+  auto amount = AmountScanner(number, plain).scan(at);
+  if (!amount || amount->end != number.size() || amount->quantity.unit != Unit::ratio || !amount->of.empty())
+    return std::nullopt;
+  amount->of = "x";
+  amount->end = end;
   return amount;
 }
 
@@ -321,12 +339,18 @@ void ValueReader::follow_others(Amount& amount) const {
   if (!word && g.c != '/' && g.c != ',' && g.c != ';' && g.c != '|' && g.c != '+' && g.c != '&') {
     // "+$420 ARR + $3K lump": words between the first amount and the sign.
     const std::size_t plus = text_.find(" + ", amount.end);
-    if (plus == std::string_view::npos) return;
+    if (plus == std::string_view::npos || text_.substr(amount.end, plus - amount.end).find('(') != std::string_view::npos)
+      return;
     const auto next = scanner_.scan(skip_spaces(text_, plus + 3));
     amount.more = next && next->currency_stated;
     return;
   }
-  amount.more = next_amount(word ? phrase.end(1) : at + g.length, false).has_value();
+  const auto next = next_amount(word ? phrase.end(1) : at + g.length, false);
+  if (!next) return;
+  const auto other = scanner_.scan(*next);
+  // "CHF 6'000, about ¥1'200'000" is one amount in two currencies.
+  const bool converted = other && other->approximate && other->quantity.currency != amount.quantity.currency;
+  amount.more = !converted;
 }
 
 std::optional<Amount> ValueReader::read_from(std::size_t at) const {
@@ -357,6 +381,7 @@ std::optional<Amount> ValueReader::read() {
     if (auto result = read_result(at)) return result;
   }
   if (auto inside = read_parenthesis(at)) return inside;
+  if (auto ratio = read_to_one(at)) return ratio;
   return read_from(at);
 }
 

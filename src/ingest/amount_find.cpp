@@ -2,6 +2,8 @@
 
 #include "ingest/amount_scan.hpp"
 #include "ingest/amount_words.hpp"
+#include "ingest/calendar_words.hpp"
+#include "ingest/date_scan.hpp"
 #include "ingest/phrase.hpp"
 
 namespace qd::ingest {
@@ -25,6 +27,8 @@ class Finder {
   void at_letter();
   void at_digit();
   bool take(std::size_t at);
+  bool skip_date();
+  [[nodiscard]] bool is_factor(std::size_t begin, std::size_t end) const;
   void skip_blob();
   [[nodiscard]] bool numbered() const;
 
@@ -45,9 +49,27 @@ bool is_joint(char32_t c) {
 bool Finder::take(std::size_t at) {
   auto amount = scanner_.scan(at);
   if (!amount) return false;
+  if (!amount->currency_stated && amount->quantity.unit == Unit::count && is_factor(at, amount->end)) return false;
   at_ = std::max(amount->end, at + 1);
   found_.push_back(std::move(*amount));
   return true;
+}
+
+/// "3×10 trips × 15 pax": none of these numbers is a figure.
+bool Finder::is_factor(std::size_t begin, std::size_t end) const {
+  while (begin > 0 && text_[begin - 1] == ' ') --begin;
+  const Glyph before = glyph_before(text_, begin);
+  const std::size_t next = skip_spaces(text_, end);
+  const Glyph after = glyph(text_, next);
+  const bool times = after.c == U'×' || after.c == '*';
+  return before.c == U'×' || (times && is_digit(glyph(text_, skip_spaces(text_, next + after.length)).c));
+}
+
+bool Finder::skip_date() {
+  // Any year will do: what matters is where the date ends.
+  const auto date = scan_date(text_, at_, {.year = 2024});
+  if (date) at_ = date->end;
+  return date.has_value();
 }
 
 /// Skips the rest of something written without spaces: an address, a version, a file name, a date. A full stop or comma
@@ -75,6 +97,7 @@ bool Finder::numbered() const {
 
 void Finder::at_letter() {
   const std::size_t begin = at_;
+  if (match_month(text_, at_) && skip_date()) return;
   if ((match_currency(text_, at_) || match_lead(text_, at_)) && take(at_)) return;
   std::size_t end = at_;
   for (Glyph g = glyph(text_, end); is_letter(g.c); g = glyph(text_, end)) end += g.length;
@@ -94,7 +117,7 @@ void Finder::at_digit() {
   const Glyph before = glyph_before(text_, at_);
   const bool glued = before.c == '#' || before.c == '/' || before.c == '.' || before.c == ':' || before.c == '_' ||
                      before.c == U'№' || before.c == U'§' || before.c == '@' || is_letter(before.c);
-  if (!glued && !numbered() && take(at_)) return;
+  if (!glued && (skip_date() || (!numbered() && take(at_)))) return;
   skip_blob();
 }
 
@@ -109,7 +132,7 @@ std::vector<Amount> Finder::find() {
       at_ += g.length;
     } else {
       const bool sign = (g.c == '-' || g.c == kEnDash || g.c == '+') && !is_letter(glyph_before(text_, at_).c) &&
-                        !is_digit(glyph_before(text_, at_).c);
+                        !is_digit(glyph_before(text_, at_).c) && glyph_before(text_, at_).c != g.c;
       const bool starts = sign || g.c == '.' || match_currency(text_, at_) || match_lead(text_, at_);
       const bool after_name = is_letter(glyph_before(text_, at_).c) && !is_ideograph(glyph_before(text_, at_).c) && g.c != '$';
       const bool taken = starts && !after_name && !(g.c == '.' && at_ > 0 && !is_space(glyph_before(text_, at_).c)) &&

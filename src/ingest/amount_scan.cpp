@@ -4,6 +4,7 @@
 
 #include "base/rational.hpp"
 #include "ingest/amount_words.hpp"
+#include "ingest/calendar_words.hpp"
 #include "ingest/cadence.hpp"
 #include "ingest/phrase.hpp"
 
@@ -29,6 +30,16 @@ bool starts_number(std::string_view text, std::size_t at) {
   return is_digit(g.c) || (g.c == '.' && is_digit(glyph(text, at + 1).c));
 }
 
+/// "(10 years)", "(12 months)": the price of the whole span, paid once.
+bool for_a_span_of_time(std::string_view text, std::size_t at) {
+  at = skip_spaces(text, at);
+  if (glyph(text, at).c != '(') return false;
+  const auto number = scan_numeral(text, skip_spaces(text, at + 1), {});
+  if (!number) return false;
+  const auto span = match_time_span(text, skip_spaces(text, number->end));
+  return span && glyph(text, skip_spaces(text, span->end)).c == ')';
+}
+
 bool is_minus(char32_t c) { return c == '-' || c == kEnDash; }
 
 std::int64_t divisor_of(Sign sign) {
@@ -44,6 +55,7 @@ struct AmountScanner::Leads {
   bool between = false;
   bool at_least = false;
   bool at_most = false;
+  bool weak = false;    // "from 4 sources" is no bound, "from $99" is
   bool strict = false;  // ">" or "<": a goal when it bounds a ratio
   std::optional<model::Basis> basis;
   std::size_t end = 0;
@@ -52,7 +64,7 @@ struct AmountScanner::Leads {
     switch (lead.lead) {
       case Lead::approximate: approximate = true; break;
       case Lead::between: between = true; break;
-      case Lead::at_least: at_least = true, strict = lead.strict; break;
+      case Lead::at_least: at_least = true, strict = lead.strict, weak = lead.weak; break;
       case Lead::at_most: at_most = true, strict = lead.strict; break;
       case Lead::historical: basis = model::Basis::historical; break;
       case Lead::target: basis = model::Basis::target; break;
@@ -69,6 +81,7 @@ struct AmountScanner::Span {
   Term hi;
   bool range = false;
   bool open_hi = false;  // "999+"
+  bool word = false;     // the ends are joined by a word: "-5 to 10"
   std::size_t end = 0;
 };
 
@@ -123,8 +136,12 @@ std::optional<Term> AmountScanner::scan_term(std::size_t at) const {
   const auto take_sign = [&] {
     const Glyph g = glyph(text_, here);
     if (!is_minus(g.c) && g.c != '+') return;
+    // A hyphen with a space behind it is a dash or a bullet; the true minus sign is never.
+    const std::size_t next = skip_spaces(text_, here + g.length);
+    const bool true_minus = text_.substr(here).starts_with("\u2212");
+    if (next != here + g.length && !true_minus) return;
     if (is_minus(g.c)) term.negative = true;
-    here = skip_spaces(text_, here + g.length);
+    here = next;
   };
   take_sign();
   if (!starts_number(text_, here)) {
@@ -284,7 +301,7 @@ bool AmountScanner::is_range(const Term& first, const Term& second, bool spaced)
 }
 
 std::optional<AmountScanner::Span> AmountScanner::scan_span(const Term& first, bool between) const {
-  Span span{first, first, false, false, first.end};
+  Span span{first, first, false, false, false, first.end};
   const Glyph plus = glyph(text_, first.end);
   if (plus.c == '+') {
     const Glyph next = glyph(text_, first.end + 1);
@@ -327,10 +344,11 @@ std::optional<AmountScanner::Span> AmountScanner::scan_span(const Term& first, b
   if (lo.multiplied && !hi.multiplied && !less(lo, lo.multiplier, hi, 1)) hi.multiplier = lo.multiplier;
   lo.multiplied = hi.multiplied = lo.multiplied || hi.multiplied;
   if (!less(lo, lo.multiplier, hi, hi.multiplier)) {
-    if (spaced || first.sign == Sign::money) return span = Span{first, first, false, false, first.end}, span;
+    if (spaced || first.sign == Sign::money) return Span{first, first, false, false, false, first.end};
     return std::nullopt;
   }
   span.range = true;
+  span.word = is_letter(glyph(text_, skip_spaces(text_, first.end)).c);
   span.end = hi.end;
   return span;
 }
@@ -362,15 +380,17 @@ bool AmountScanner::time_span(const Span& span, std::size_t at, Amount& amount, 
 }
 
 bool AmountScanner::count_word(const Span& span, Amount& amount, std::size_t& end) const {
-  std::size_t at = skip_spaces(text_, span.end);
+  const std::size_t at = skip_spaces(text_, span.end);
   const bool adjacent = at == span.end;
-  if (!adjacent && glyph(text_, at).c == '-') return false;
-  if (adjacent && glyph(text_, at).c == '-' && is_letter(glyph(text_, at + 1).c)) ++at;  // "3-day"
+  // "2026 goals" is a year; "2,026 goals" is not.
+  const bool year_like = span.lo.number.whole() && !span.lo.number.grouped && !span.lo.multiplied && !span.range &&
+                         span.lo.number.digits >= 1980 && span.lo.number.digits <= 2049;
+  if (year_like && !context_.bare) return false;
   const bool strict = context_.bare == Unit::money || context_.bare == Unit::ratio;
   // "1,200 monthly" has a cadence behind it, not a noun; "2 months" has one that is a noun.
+  if (time_span(span, at, amount, end)) return true;
   std::size_t adverb = at;
   if (match_adverb(text_, adverb) || match_tail(text_, at)) return false;
-  if (time_span(span, at, amount, end)) return true;
   if (adjacent && !is_ideograph(glyph(text_, at).c)) return false;
   if (!adjacent && scan_rate(text_, at).end != at) return false;
   const auto counted = scan_counted(text_, at, strict, amount.of);
@@ -406,13 +426,13 @@ void AmountScanner::set_value(const Span& span, const Leads& leads, Amount& amou
     read(span.lo, q.lo);
     q.hi = q.lo;
     if (span.range && amount.form == AmountForm::value) read(span.hi, q.hi);
-    // "-$5–10" is between -10 and -5.
-    if (span.range && span.lo.negative && !span.hi.negative) q.hi = -q.hi;
+    // "-$5–10" is between -10 and -5, "-5 to 10" what it says.
+    if (span.range && span.lo.negative && !span.hi.negative && !span.word) q.hi = -q.hi;
     if (q.lo > q.hi) std::swap(q.lo, q.hi);
   }
   if (amount.form == AmountForm::ambiguous) q.lo = q.hi = 0;
   if (!span.range) {
-    q.open_hi = span.open_hi || leads.at_least;
+    q.open_hi = span.open_hi || (leads.at_least && !(leads.weak && q.unit == Unit::count));
     q.open_lo = leads.at_most && !q.open_hi;
     if (q.open_hi) q.hi = 0;
     if (q.open_lo) q.lo = 0;
@@ -466,6 +486,8 @@ void AmountScanner::scan_tail(Amount& amount, std::size_t at) const {
   };
   at = qualify(at);
   Rate rate = scan_rate(text_, at);
+  if (rate.rhythm.per == Cadence::unstated && q.unit == Unit::money && for_a_span_of_time(text_, rate.end))
+    rate.rhythm.per = Cadence::once;
   amount.end = qualify(rate.end);
   amount.per_unit = std::move(rate.per_unit);
   const bool flow = q.unit == Unit::money || q.unit == Unit::count;
@@ -511,6 +533,7 @@ std::optional<Amount> AmountScanner::scan(std::size_t at) const {
       if (!match_tail(text_, span->end) && !match_adverb(text_, adverb)) return std::nullopt;
     }
     if (counted && amount.quantity.unit != Unit::money) amount.quantity.currency = {};
+    if (!counted && match_month(text_, skip_spaces(text_, span->end))) return std::nullopt;  // "21 May"
   }
   set_value(*span, leads, amount);
   if (leads.strict && amount.quantity.unit == Unit::ratio && !amount.basis) amount.basis = model::Basis::target;

@@ -124,6 +124,10 @@ constexpr auto kRangeWords = word_table<bool>({{"to", true}, {"bis", true}, {"д
 constexpr auto kAnds = word_table<bool>({{"and", true}, {"und", true}, {"et", true}, {"y", true}, {"e", true},
                                          {"og", true}, {"och", true}, {"i", true}, {"en", true}});
 
+constexpr auto kPrepositions = word_table<bool>({{"from", true}, {"ab", true}, {"desde", true}, {"vanaf", true},
+                                                 {"fra", true}, {"från", true}, {"od", true}, {"от", true},
+                                                 {"від", true}, {"over", true}});
+
 std::optional<LeadMatch> match_sign(std::string_view text, std::size_t at) {
   const Glyph g = glyph(text, at);
   const std::size_t next = at + g.length;
@@ -132,11 +136,11 @@ std::optional<LeadMatch> match_sign(std::string_view text, std::size_t at) {
     case U'≈':
     case U'≃':
     case U'∼':
-    case U'±': return LeadMatch{Lead::approximate, true, next};
-    case U'>': return LeadMatch{Lead::at_least, true, glyph(text, next).c == '=' ? next + 1 : next};
-    case U'≥': return LeadMatch{Lead::at_least, true, next};
-    case U'<': return LeadMatch{Lead::at_most, true, glyph(text, next).c == '=' ? next + 1 : next};
-    case U'≤': return LeadMatch{Lead::at_most, true, next};
+    case U'±': return LeadMatch{Lead::approximate, true, false, next};
+    case U'>': return LeadMatch{Lead::at_least, true, false, glyph(text, next).c == '=' ? next + 1 : next};
+    case U'≥': return LeadMatch{Lead::at_least, true, false, next};
+    case U'<': return LeadMatch{Lead::at_most, true, false, glyph(text, next).c == '=' ? next + 1 : next};
+    case U'≤': return LeadMatch{Lead::at_most, true, false, next};
     default: return std::nullopt;
   }
 }
@@ -148,7 +152,8 @@ std::optional<LeadMatch> match_phrase(const WordTable<Lead, N>& table, std::stri
   if (found.value == nullptr) return std::nullopt;
   std::size_t end = phrase.end(found.words);
   if (glyph(text, end).c == '.') ++end;  // "approx."
-  return LeadMatch{*found.value, false, end};
+  const bool weak = found.words == 1 && kPrepositions.find(phrase.first(1)) != nullptr;
+  return LeadMatch{*found.value, false, weak, end};
 }
 
 template <std::size_t N>
@@ -165,7 +170,7 @@ std::optional<LeadMatch> match_lead(std::string_view text, std::size_t at) {
   if (is_letter(g.c)) return match_phrase(kLeads, text, at);
   if (is_ideograph(g.c)) {
     const auto found = kIdeographLeads.longest_prefix(text, at);
-    if (found.value != nullptr) return LeadMatch{*found.value, false, at + found.length};
+    if (found.value != nullptr) return LeadMatch{*found.value, false, false, at + found.length};
     return std::nullopt;
   }
   return match_sign(text, at);
@@ -173,11 +178,15 @@ std::optional<LeadMatch> match_lead(std::string_view text, std::size_t at) {
 
 std::optional<LeadMatch> match_tail(std::string_view text, std::size_t at) {
   const Glyph g = glyph(text, at);
-  if (is_letter(g.c)) return match_phrase(kTails, text, at);
+  if (is_letter(g.c)) {
+    const Phrase phrase(text, at, 3);
+    if (phrase.words() == 3 && phrase.first(3) == "and up to") return std::nullopt;
+    return match_phrase(kTails, text, at);
+  }
   if (!is_ideograph(g.c)) return std::nullopt;
   const auto found = kIdeographTails.longest_prefix(text, at);
   if (found.value == nullptr) return std::nullopt;
-  return LeadMatch{*found.value, false, at + found.length};
+  return LeadMatch{*found.value, false, false, at + found.length};
 }
 
 std::optional<Multiplier> match_multiplier(std::string_view text, std::size_t at, bool money) {

@@ -22,6 +22,7 @@ enum class Lead : std::uint8_t {
 struct LeadMatch {
   Lead lead;
   bool strict = false;  ///< ">" or "<" rather than a word
+  bool weak = false;    ///< a preposition that bounds prices only: "from"
   std::size_t end = 0;
 };
 

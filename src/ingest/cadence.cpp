@@ -155,7 +155,7 @@ std::size_t skip_unit(std::string_view text, std::size_t at) {
 void append_unit(std::string& out, std::string_view lead, std::string_view unit) {
   if (!out.empty() && lead != "/") out += ' ';
   out += lead;
-  for (const char c : unit) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  out += unit;
 }
 
 /// "/mo", "/user", "/1M tokens" at the slash.
