@@ -7,6 +7,9 @@
 
 namespace qd::report {
 
+/// Kinds whose names are no secret: everybody can look them up, or they are things and no resources.
+[[nodiscard]] bool goes_by_name(std::string_view kind);
+
 /// Ordinals by first appearance. Keep the entries from run to run (they are plain text), so that F-1 stays F-1.
 class Aliases {
  public:

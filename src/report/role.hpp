@@ -1,12 +1,12 @@
 // A role: who reads a report, what they may see of the facts, and the template that says it.
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "assess/definitions.hpp"
 #include "base/diagnostic.hpp"
 #include "report/mustache.hpp"
 
@@ -29,13 +29,19 @@ struct Role {
   std::string title;
   Template subject;
   Template body;
-  std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "check.*", "action.item"
-  std::vector<std::string> sections;  ///< ids of sections that the template may ask for; empty: all
+  std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "group.sales", "action.item"
+  std::vector<std::string> sections;  ///< ids of the sections that are shown
   Limits limits;
 
-  /// Whether the role may see the predicate, "kpi.<id>", "check.<id>".
+  /// Whether the role may see a predicate, "action.item". `*` in a pattern stands for anything.
   [[nodiscard]] bool may_read(std::string_view name) const;
+  /// By "kpi.<id>", "check.<id>" or "group.<group>" among `reads`, and if the definition's own roles name this one.
+  [[nodiscard]] bool may_read(const assess::Kpi& kpi) const;
+  [[nodiscard]] bool may_read(const assess::Check& check) const;
 };
+
+/// Every id that `sections` may hold.
+[[nodiscard]] std::span<const std::string_view> section_ids();
 
 struct RoleFile {
   std::string path;  ///< "roles/ceo.md"; a name that begins with "_" is a partial

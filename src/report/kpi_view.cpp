@@ -1,0 +1,248 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assess/show.hpp"
+#include "report/view_parts.hpp"
+
+namespace qd::report {
+
+namespace {
+
+using assess::KpiResult;
+using formula::Amount;
+using formula::Missing;
+
+constexpr std::size_t kNamesInSentence = 4;
+
+/// All results of one KPI for one subject: one for each group or currency.
+using Results = std::span<const KpiResult>;
+
+bool known(const KpiResult& kpi) {
+  if (const auto* truth = std::get_if<formula::Truth>(&kpi.result.value)) return *truth != formula::Truth::unknown;
+  return !std::holds_alternative<Missing>(kpi.result.value);
+}
+
+std::string ref_of(const KpiResult& kpi) {
+  return kpi.subject.kind == model::SubjectKind::portfolio ? kpi.id : fmt::format("{}@{}", kpi.id, kpi.subject.id);
+}
+
+std::string shown(const KpiResult& kpi) {
+  std::string out = assess::show(kpi.result);
+  if (!kpi.result.group.empty() && known(kpi)) out += fmt::format(" ({})", kpi.result.group);
+  return out;
+}
+
+/// "stated" where a total was taken as it stands, else how sure the least certain input is.
+std::string_view certainty(const KpiResult& kpi) {
+  if (!known(kpi) || kpi.result.inputs.empty()) return {};
+  const bool stated = kpi.result.kind == model::Kind::stated;
+  return to_string(stated ? model::Kind::stated : kpi.result.weakest);
+}
+
+/// The day of the newest input, if the report is of a later one.
+Value older_than_report(const ViewContext& context, const KpiResult& kpi) {
+  Date newest{};
+  for (const model::FactIndex i : kpi.result.inputs) newest = std::max(newest, context.facts()[i].as_of);
+  if (kpi.result.inputs.empty() || newest >= context.assessment().today) return {};
+  return to_string(newest);
+}
+
+struct Movement {
+  std::string text;        ///< "up $240"
+  std::string_view sense;  ///< "better", "worse" or nothing
+};
+
+Movement movement(const KpiResult& kpi, const assess::Kpi& definition) {
+  const auto* now = std::get_if<Amount>(&kpi.result.value);
+  if (now == nullptr || !kpi.previous) return {};
+  Amount before = *kpi.previous;
+  before.of = now->of;
+  const auto change = assess::show_change(before, *now);
+  if (!change) return {};
+  Movement out{*change, {}};
+  const bool up = change->starts_with("up ");
+  if (definition.better == assess::Better::neither || (!up && !change->starts_with("down "))) return out;
+  out.sense = up == (definition.better == assess::Better::higher) ? "better" : "worse";
+  return out;
+}
+
+Value group_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
+  const Movement moved = movement(kpi, definition);
+  return Value::object({{"group", kpi.result.group},
+                        {"value", assess::show(kpi.result)},
+                        {"figure", figure(assess::show(kpi.result), ref_of(kpi))},
+                        {"known", known(kpi)},
+                        {"change", moved.text},
+                        {"sense", Value(moved.sense)},
+                        {"certainty", Value(certainty(kpi))},
+                        {"as_of", older_than_report(context, kpi)}});
+}
+
+std::string joined(Results results) {
+  std::vector<std::string> parts;
+  for (const KpiResult& kpi : results) {
+    if (known(kpi)) parts.push_back(shown(kpi));
+  }
+  return parts.empty() ? std::string("not known") : fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string first_names(std::vector<std::string> names) {
+  const std::size_t total = names.size();
+  names.resize(std::min(total, kNamesInSentence));
+  return enumerated(names, total);
+}
+
+/// "at least" is said by the figure; this says what is left out.
+Value partial_text(const ViewContext& context, const KpiResult& kpi) {
+  if (!kpi.result.partial || !known(kpi)) return {};
+  std::vector<std::string> without;
+  for (const std::string& missing : kpi.result.partial->missing) {
+    if (missing.starts_with("entity:")) without.push_back(context.entity_name(missing.substr(7)));
+  }
+  if (!without.empty()) return fmt::format("without {}", first_names(without));
+  return fmt::format("from {} of {} inputs", kpi.result.partial->known, kpi.result.partial->of);
+}
+
+/// One KPI for one subject. `results` is empty when it does not apply; all names are there all the same.
+Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Results results) {
+  static const KpiResult kNone;
+  const auto first_known = std::ranges::find_if(results, known);
+  const bool any = first_known != results.end();
+  const KpiResult& main = any ? *first_known : results.empty() ? kNone : results.front();
+  const auto* missing = any ? nullptr : std::get_if<Missing>(&main.result.value);
+  const Movement moved = results.size() == 1 ? movement(main, definition) : Movement{};
+  std::vector<Value> groups;
+  for (const KpiResult& kpi : results) groups.push_back(group_value(context, definition, kpi));
+  const std::string text = results.empty() ? "—" : joined(results);
+  return Value::object(
+      {{"id", definition.id},
+       {"title", definition.title},
+       {"applies", !results.empty()},
+       {"known", any},
+       {"value", text},
+       {"figure", results.empty() ? Value::markdown(text) : figure(text, ref_of(main))},
+       {"ref", results.empty() ? Value() : Value(ref_of(main))},
+       {"change", moved.text},
+       {"sense", Value(moved.sense)},
+       {"previous", main.previous ? Value(assess::show(*main.previous)) : Value()},
+       {"certainty", Value(certainty(main))},
+       {"as_of", older_than_report(context, main)},
+       {"partial", partial_text(context, main)},
+       {"reason", missing == nullptr ? Value() : Value(context.without_names(missing->reason))},
+       {"needs", missing == nullptr || missing->needs.empty() ? Value(definition.needs) : Value(missing->needs)},
+       {"groups", Value::list(std::move(groups), group_value(context, definition, kNone))}});
+}
+
+/// Where one KPI cannot be computed, and where it can.
+struct Gap {
+  const assess::Kpi* kpi = nullptr;
+  std::vector<std::string> without;
+  std::vector<std::string> with;
+  bool everywhere = true;
+  const Missing* why = nullptr;
+};
+
+std::vector<Gap> gaps(const ViewContext& context) {
+  std::vector<Gap> out;
+  for (const assess::Kpi& definition : context.definitions().kpis()) {
+    if (!context.role().may_read(definition)) continue;
+    Gap gap;
+    gap.kpi = &definition;
+    bool portfolio_missing = false;
+    for (const KpiResult& kpi : context.assessment().kpis) {
+      if (kpi.id != definition.id) continue;
+      const auto* missing = std::get_if<Missing>(&kpi.result.value);
+      if (missing == nullptr) gap.everywhere = false;
+      if (missing != nullptr && gap.why == nullptr) gap.why = missing;
+      if (kpi.subject.kind == model::SubjectKind::portfolio) {
+        portfolio_missing = portfolio_missing || missing != nullptr;
+        continue;
+      }
+      auto& names = missing != nullptr ? gap.without : gap.with;
+      std::string name = context.entity_name(kpi.subject.id);
+      if (names.empty() || names.back() != name) names.push_back(std::move(name));
+    }
+    if (gap.why != nullptr && (portfolio_missing || !gap.without.empty())) out.push_back(std::move(gap));
+  }
+  std::ranges::stable_sort(out, std::ranges::greater(), &Gap::everywhere);
+  return out;
+}
+
+Value gap_value(const ViewContext& context, const Gap& gap) {
+  const std::string& needs = gap.why->needs.empty() ? gap.kpi->needs : gap.why->needs;
+  const bool all = gap.with.empty();
+  return Value::object({{"id", gap.kpi->id},
+                        {"title", gap.kpi->title},
+                        {"figure", figure(gap.kpi->title, gap.kpi->id)},
+                        {"everywhere", all},
+                        {"without", all ? std::string() : first_names(gap.without)},
+                        {"known_for", first_names(gap.with)},
+                        {"reason", context.without_names(gap.why->reason)},
+                        {"needs", needs}});
+}
+
+Value row_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
+  const Movement moved = movement(kpi, definition);
+  return Value::object(
+      {{"id", definition.id},
+       {"title", definition.title},
+       {"group", kpi.result.group},
+       {"entity",
+        kpi.subject.kind == model::SubjectKind::entity ? Value(context.entity_name(kpi.subject.id)) : Value()},
+       {"value", assess::show(kpi.result)},
+       {"figure", figure(assess::show(kpi.result), ref_of(kpi))},
+       {"known", known(kpi)},
+       {"change", moved.text},
+       {"sense", Value(moved.sense)},
+       {"certainty", Value(certainty(kpi))},
+       {"partial", partial_text(context, kpi)},
+       {"as_of", older_than_report(context, kpi)}});
+}
+
+/// What is known of the group as a whole, and of an entity where the group has no such figure.
+std::vector<Value> known_figures(const ViewContext& context) {
+  std::vector<Value> out;
+  for (const assess::Kpi& definition : context.definitions().kpis()) {
+    if (!context.role().may_read(definition) || !definition.grid.empty()) continue;
+    for (const KpiResult& kpi : context.assessment().kpis) {
+      if (kpi.id != definition.id || !known(kpi)) continue;
+      if (kpi.subject.kind == model::SubjectKind::portfolio || !definition.for_portfolio)
+        out.push_back(row_value(context, definition, kpi));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_kpis(const ViewContext& context, Members& out) {
+  Members by_id;
+  for (const assess::Kpi& definition : context.definitions().kpis()) {
+    if (!context.role().may_read(definition)) continue;
+    by_id.push_back({definition.id, kpi_value(context, definition,
+                                              context.results(definition.id, model::SubjectKind::portfolio, {}))});
+  }
+  out.push_back({"kpi", Value::object(std::move(by_id))});
+
+  static const assess::Kpi kNoKpi;
+  static const Missing kNotMissing;
+  std::vector<Value> missing;
+  for (const Gap& gap : gaps(context)) missing.push_back(gap_value(context, gap));
+  out.push_back({"missing_count", missing.empty() ? Value() : Value(counted(missing.size(), "figure"))});
+  add_capped(out, "missing", std::move(missing), context.limits().missing,
+             gap_value(context, {&kNoKpi, {}, {}, true, &kNotMissing}));
+  out.push_back({"figures", Value::list(known_figures(context), row_value(context, kNoKpi, {}))});
+}
+
+Value entity_kpis(const ViewContext& context, std::string_view entity) {
+  Members by_id;
+  for (const assess::Kpi& definition : context.definitions().kpis()) {
+    if (definition.for_entities && context.role().may_read(definition))
+      by_id.push_back({definition.id, kpi_value(context, definition,
+                                                context.results(definition.id, model::SubjectKind::entity, entity))});
+  }
+  return Value::object(std::move(by_id));
+}
+
+}  // namespace qd::report

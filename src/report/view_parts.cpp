@@ -1,0 +1,163 @@
+#include "report/view_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "assess/show.hpp"
+#include "report/markdown_escape.hpp"
+
+namespace qd::report {
+
+namespace {
+
+bool is_name_character(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+         c == '_' || c == '.';
+}
+
+/// A word such as "orders" is left as it is, since a sentence may mean it; a resource's name has joints or digits.
+bool looks_like_resource(std::string_view name) {
+  constexpr std::size_t kShortest = 5;
+  return name.size() >= kShortest && name.find_first_of("-_.0123456789") != std::string_view::npos &&
+         std::ranges::all_of(name, is_name_character);
+}
+
+std::string percent_encoded(std::string_view ref) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "-_.~@:";
+  std::string out;
+  for (const char c : ref) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || kPlain.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+ViewContext::ViewContext(const Role& role, const ReportInput& input) : role_(role), input_(input) {
+  for (const auto& [key, alias] : input.aliases.entries()) {
+    const std::string_view whole = key;
+    const std::size_t slash = whole.find('/');
+    const std::string_view name = whole.substr(slash + 1);
+    if (!goes_by_name(whole.substr(0, slash)) && looks_like_resource(name)) aliases_.emplace(name, alias);
+  }
+  entity_of_project_.reserve(input.facts.documents().size());
+  for (const model::Document& document : input.facts.documents())
+    entity_of_project_.emplace(input.facts.text(document.project), input.facts.text(document.entity));
+  const std::span<const assess::KpiResult> all = input.assessment.kpis;
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin + 1;
+    while (end < all.size() && all[end].id == all[begin].id && all[end].subject == all[begin].subject) ++end;
+    results_.try_emplace({all[begin].id, all[begin].subject.kind, all[begin].subject.id},
+                         all.subspan(begin, end - begin));
+    begin = end;
+  }
+}
+
+std::span<const assess::KpiResult> ViewContext::results(std::string_view kpi, model::SubjectKind kind,
+                                                        std::string_view subject) const {
+  const auto found = results_.find({kpi, kind, subject});
+  return found == results_.end() ? std::span<const assess::KpiResult>() : found->second;
+}
+
+std::string ViewContext::without_names(std::string_view text) const {
+  if (aliases_.empty()) return std::string(text);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_name_character(text[end])) ++end;
+    if (end == at) {
+      out += text[at++];
+      continue;
+    }
+    const std::string_view run = text.substr(at, end - at);
+    std::string_view word = run;
+    while (word.ends_with('.')) word.remove_suffix(1);
+    const auto found = aliases_.find(word);
+    out += found == aliases_.end() ? word : found->second;
+    out += run.substr(word.size());
+    at = end;
+  }
+  return out;
+}
+
+std::string ViewContext::entity_name(std::string_view id) const {
+  if (id.empty()) return input_.portfolio;
+  const model::Entity* entity = input_.facts.entity(id);
+  if (entity != nullptr && !entity->name.empty()) return entity->name;
+  return id == model::kUnassigned ? "Unassigned" : std::string(id);
+}
+
+std::string_view ViewContext::entity_of(const model::Subject& subject) const {
+  if (subject.kind == model::SubjectKind::entity) return subject.id;
+  if (subject.kind != model::SubjectKind::project) return {};
+  const auto found = entity_of_project_.find(subject.id);
+  return found == entity_of_project_.end() ? std::string_view() : found->second;
+}
+
+std::string ViewContext::subject_name(const model::Subject& subject) const {
+  switch (subject.kind) {
+    case model::SubjectKind::portfolio:
+      return input_.portfolio;
+    case model::SubjectKind::entity:
+      return entity_name(subject.id);
+    case model::SubjectKind::project:
+      return fmt::format("{} ({})", subject.id, entity_name(entity_of(subject)));
+    case model::SubjectKind::asset:
+      return without_names(subject.id);
+  }
+  return subject.id;
+}
+
+Value figure(std::string_view text, std::string_view ref) {
+  return Value::markdown(fmt::format("[{}](qd:{})", escaped(text), percent_encoded(ref)));
+}
+
+void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape) {
+  const std::size_t more = elements.size() > limit ? elements.size() - limit : 0;
+  elements.resize(elements.size() - more);
+  out.push_back({std::string(name), Value::list(std::move(elements), std::move(shape))});
+  out.push_back({fmt::format("{}_more", name), more == 0 ? Value() : Value::number(more)});
+}
+
+std::string counted(std::size_t n, std::string_view noun) {
+  return fmt::format("{} {}", n, n == 1 ? std::string(noun) : assess::plural(noun));
+}
+
+std::string enumerated(const std::vector<std::string>& names, std::size_t total) {
+  if (names.size() >= total || names.empty()) return assess::join_words(names);
+  return fmt::format("{} and {} more", fmt::join(names, ", "), total - names.size());
+}
+
+std::string short_source(std::string_view file, std::uint32_t line) {
+  constexpr std::string_view kShared = "agent_handoffs/projects/";
+  if (file.starts_with(kShared)) file.remove_prefix(kShared.size());
+  return line == 0 ? std::string(file) : fmt::format("{}:{}", file, line);
+}
+
+std::string_view text_attribute(const model::FactStore& facts, const model::Fact& fact, model::AttributeKey key) {
+  const auto attribute = facts.table().attribute(fact, key);
+  return attribute && attribute->kind == model::AttributeKind::text ? facts.text(attribute->text())
+                                                                    : std::string_view();
+}
+
+std::string long_date(Date date) {
+  constexpr auto kMonths =
+      std::to_array<std::string_view>({"January", "February", "March", "April", "May", "June", "July", "August",
+                                       "September", "October", "November", "December"});
+  const auto civil = date.civil();
+  return fmt::format("{} {} {}", static_cast<unsigned>(civil.day()), kMonths[static_cast<unsigned>(civil.month()) - 1],
+                     static_cast<int>(civil.year()));
+}
+
+}  // namespace qd::report

@@ -1,0 +1,94 @@
+// What the parts of the view model share: the reader's rights, names, figures as links, lists cut to their limit.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "report/value.hpp"
+#include "report/view_model.hpp"
+
+namespace qd::report {
+
+using Members = std::vector<Value::Member>;
+
+class ViewContext {
+ public:
+  ViewContext(const Role& role, const ReportInput& input);
+
+  [[nodiscard]] const Role& role() const { return role_; }
+  [[nodiscard]] const Limits& limits() const { return role_.limits; }
+  [[nodiscard]] const model::FactStore& facts() const { return input_.facts; }
+  [[nodiscard]] const assess::Assessment& assessment() const { return input_.assessment; }
+  [[nodiscard]] const assess::Definitions& definitions() const { return input_.definitions; }
+  [[nodiscard]] const ReportInput& input() const { return input_; }
+
+  /// The text with aliases in place of the exact names of functions, buckets and the like.
+  [[nodiscard]] std::string without_names(std::string_view text) const;
+  [[nodiscard]] std::string entity_name(std::string_view id) const;
+  /// "JADA", the portfolio's name, "booking-log (JADA)".
+  [[nodiscard]] std::string subject_name(const model::Subject& subject) const;
+  [[nodiscard]] std::string_view entity_of(const model::Subject& subject) const;
+  /// The results of a KPI for one subject, one for each group; empty where it does not apply.
+  [[nodiscard]] std::span<const assess::KpiResult> results(std::string_view kpi, model::SubjectKind kind,
+                                                           std::string_view subject) const;
+
+ private:
+  const Role& role_;
+  const ReportInput& input_;
+  std::unordered_map<std::string_view, std::string_view> aliases_;
+  std::unordered_map<std::string_view, std::string_view> entity_of_project_;
+  std::map<std::tuple<std::string_view, model::SubjectKind, std::string_view>, std::span<const assess::KpiResult>>
+      results_;
+};
+
+/// A figure that leads to its explanation, as Markdown.
+[[nodiscard]] Value figure(std::string_view text, std::string_view ref);
+
+/// Adds `name`, the first `limit` of the elements, and `name`_more, how many there are beyond them (absent when none).
+void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape);
+
+/// "1 action", "12 actions".
+[[nodiscard]] std::string counted(std::size_t n, std::string_view noun);
+
+/// The names joined as a sentence has them; "a, b and 3 more" where they are the first two of five.
+[[nodiscard]] std::string enumerated(const std::vector<std::string>& names, std::size_t total);
+
+/// "handoff.md:12" with the folder that all hand-offs share left out.
+[[nodiscard]] std::string short_source(std::string_view file, std::uint32_t line);
+
+/// Empty where the fact has no such attribute.
+[[nodiscard]] std::string_view text_attribute(const model::FactStore& facts, const model::Fact& fact,
+                                              model::AttributeKey key);
+
+/// "21 May 2026".
+[[nodiscard]] std::string long_date(Date date);
+
+/// Parts of the view model, one file each.
+void add_kpis(const ViewContext& context, Members& out);
+[[nodiscard]] Value entity_kpis(const ViewContext& context, std::string_view entity);
+void add_findings(const ViewContext& context, Members& out);
+void add_actions(const ViewContext& context, Members& out);
+void add_changes(const ViewContext& context, Members& out);
+void add_entities(const ViewContext& context, Members& out);
+void add_market(const ViewContext& context, Members& out);
+void add_coverage(const ViewContext& context, Members& out);
+
+/// The inventory of one entity: its kinds of assets, each with its items.
+class Inventory {
+ public:
+  explicit Inventory(const ViewContext& context);
+  ~Inventory();
+  [[nodiscard]] Value of(std::string_view entity) const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace qd::report
