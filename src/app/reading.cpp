@@ -6,12 +6,12 @@
 #include <tuple>
 #include <utility>
 
-#include "app/reading_digest.hpp"
 #include "app/reading_pipeline.hpp"
 #include "ingest/handoff.hpp"
 #include "sources/aws_inventory/inventory.hpp"
 #include "sources/files/file_reader.hpp"
 #include "sources/git/history.hpp"
+#include "store/digest.hpp"
 
 namespace qd::app {
 
@@ -71,16 +71,16 @@ class OtherFiles {
   const Workspace& workspace_;
   const sources::History* history_;
   std::span<const model::Entity> entities_;
-  Digester digester_;
+  store::Digester digester_;
 };
+
+}  // namespace
 
 void sort_by_place(Diagnostics& diagnostics) {
   std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& one) {
     return std::tuple(std::string_view(one.file), one.at.line, one.at.column);
   });
 }
-
-}  // namespace
 
 Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& vocabulary, const ReadOptions& options) {
   Diagnostics diagnostics = workspace.diagnostics;

@@ -44,4 +44,7 @@ struct ReadOptions {
 [[nodiscard]] Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& vocabulary,
                                      const ReadOptions& options = {});
 
+/// By file, line and column; what stands at the same place keeps its order.
+void sort_by_place(Diagnostics& diagnostics);
+
 }  // namespace qd::app

@@ -9,8 +9,8 @@
 #include <thread>
 #include <utility>
 
-#include "app/reading_digest.hpp"
 #include "sources/files/file_reader.hpp"
+#include "store/digest.hpp"
 
 namespace qd::app {
 
@@ -104,7 +104,7 @@ class Worker {
   sources::FileReader files_;
   std::span<InputFile> inputs_;
   ingest::HandoffReader handoffs_;
-  Digester digester_;
+  store::Digester digester_;
 };
 
 }  // namespace
@@ -120,7 +120,7 @@ Diagnostic unreadable_file(const std::string& path, const Error& error) {
 }
 
 InputFile input_file(const sources::FoundFile& file, std::string_view bytes, const sources::History* history,
-                     Digester& digester) {
+                     store::Digester& digester) {
   InputFile out{.path = file.path, .size = bytes.size(), .sha256 = digester.sha256(bytes), .commit = {}};
   if (history == nullptr) return out;
   const auto committed = history->files.find(file.real());

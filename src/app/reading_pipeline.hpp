@@ -8,6 +8,7 @@
 #include "app/reading.hpp"
 #include "ingest/handoff.hpp"
 #include "sources/git/history.hpp"
+#include "store/digest.hpp"
 
 namespace qd::app {
 
@@ -28,7 +29,7 @@ void read_handoffs(const PipelineInput& input, model::FactTable& table, std::spa
 
 /// What the manifest says of a file; its commit only when `bytes` are what git has.
 [[nodiscard]] InputFile input_file(const sources::FoundFile& file, std::string_view bytes,
-                                   const sources::History* history, class Digester& digester);
+                                   const sources::History* history, store::Digester& digester);
 
 [[nodiscard]] Diagnostic unreadable_file(const std::string& path, const Error& error);
 

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "render/facts_output.hpp"
 #include "render/facts_value.hpp"
+#include "render/printable.hpp"
 
 namespace qd::render {
 
@@ -15,20 +16,6 @@ namespace {
 
 constexpr std::size_t kPiece = 64 << 10;
 constexpr std::size_t kWidestValue = 44;  ///< characters; longer values push the rest of their line to the right
-
-/// What a document holds could else move the cursor or end the line.
-std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const utf8::Decoded one = utf8::decode_one(text.substr(i));
-    const bool control = one.character < 0x20 || (one.character >= 0x7F && one.character < 0xA0) ||
-                         (one.character >= 0x202A && one.character <= 0x202E) ||
-                         (one.character >= 0x2066 && one.character <= 0x2069);
-    utf8::append(out, control ? U' ' : one.character);
-    i += one.length;
-  }
-  return out;
-}
 
 struct Line {
   std::string number, predicate, value, rest;

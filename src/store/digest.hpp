@@ -4,12 +4,17 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 
-namespace qd::app {
+namespace qd::store {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 using Sha1 = std::array<std::uint8_t, 20>;
+
+/// Lower-case hexadecimal digits.
+[[nodiscard]] std::string hex(std::span<const std::uint8_t> digest);
 
 /// Keeps what OpenSSL needs from one file to the next: one for each thread.
 class Digester {
@@ -26,4 +31,4 @@ class Digester {
   std::unique_ptr<Contexts> contexts_;
 };
 
-}  // namespace qd::app
+}  // namespace qd::store

@@ -1,11 +1,11 @@
-#include "app/reading_digest.hpp"
+#include "store/digest.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include "base/result.hpp"
 
-namespace qd::app {
+namespace qd::store {
 
 namespace {
 
@@ -17,6 +17,16 @@ using Context = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX, EVP_MD_CTX_free>>;
 using Algorithm = std::unique_ptr<EVP_MD, Freer<EVP_MD, EVP_MD_free>>;
 
 }  // namespace
+
+std::string hex(std::span<const std::uint8_t> digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const std::uint8_t byte : digest) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
 
 struct Digester::Contexts {
   Context context{EVP_MD_CTX_new()};
@@ -53,4 +63,4 @@ Sha1 Digester::git_blob(std::string_view bytes) {
   return out;
 }
 
-}  // namespace qd::app
+}  // namespace qd::store
