@@ -46,7 +46,8 @@ class MeaningReader {
       if (tag(hit).open) hit.count = static_cast<std::uint16_t>(words_.size() - hit.first);
     }
     all_ = words_.size() >= 32 ? ~0u : (1u << words_.size()) - 1;
-    find_numbers();
+    find_fillers();
+    std::erase_if(hits_, [this](const Hit& hit) { return tag(hit).whole && (mask(hit) | filler_) != all_; });
     for (const Hit& hit : hits_) {
       if (!overruled(hit)) note(hit);
     }
@@ -63,7 +64,12 @@ class MeaningReader {
   [[nodiscard]] std::uint32_t& covered(Sort sort) { return covered_[static_cast<std::size_t>(sort)]; }
   [[nodiscard]] static std::uint32_t mask(const Hit& hit) { return ((1u << hit.count) - 1) << hit.first; }
 
-  void find_numbers() {
+  /// Numbers say nothing about what a text names, as fillers do not.
+  void find_fillers() {
+    for (const Hit& hit : hits_) {
+      if (tag(hit).sort == Sort::mark && tag(hit).value == static_cast<std::uint16_t>(Mark::filler))
+        filler_ |= mask(hit);
+    }
     for (std::size_t i = 0; i < words_.size(); ++i) {
       const bool number = std::ranges::all_of(words_.text(i), [](char c) { return c >= '0' && c <= '9'; });
       if (number) filler_ |= 1u << i;
@@ -88,7 +94,7 @@ class MeaningReader {
   }
 
   void note(const Hit& hit) {
-    const auto [sort, open, value] = tag(hit);
+    const auto [sort, open, whole, value] = tag(hit);
     covered(sort) |= mask(hit);
     switch (sort) {
       case Sort::topic: meaning_.topics.set(static_cast<Topic>(value)); break;
@@ -135,7 +141,6 @@ class MeaningReader {
   }
 
   void note_mark(std::uint16_t value, const Hit& hit) {
-    if (value == static_cast<std::uint16_t>(Mark::filler)) filler_ |= mask(hit);
     if (value == static_cast<std::uint16_t>(Mark::none)) {
       none_ |= mask(hit);
       return;

@@ -167,6 +167,7 @@ class Vocabulary {
   struct Tag {
     Sort sort = Sort::topic;
     bool open = false;  // the phrase ends in " *": what follows belongs to it
+    bool whole = false;  // the phrase begins with "=": it must be the text
     std::uint16_t value = 0;
   };
 

@@ -93,7 +93,7 @@ class VocabularyBuilder {
           value = at->second;
         }
         out.phrases_.add(key.second, static_cast<std::uint32_t>(out.tags_.size()));
-        out.tags_.push_back({key.first, key.second.ends_with(" *"), value});
+        out.tags_.push_back({key.first, key.second.ends_with(" *"), key.second.starts_with('='), value});
       }
     }
     out.phrases_.build();
@@ -216,6 +216,7 @@ class VocabularyBuilder {
       return;
     }
     if (word.text.ends_with(" *")) phrase += " *";
+    if (word.text.starts_with('=')) phrase.insert(0, 1, '=');
     Entry& entry = entries_[{sort, std::move(phrase)}];
     if (entry.layer != layer_) entry = {layer_, {}};
     if (std::ranges::find(entry.meant, Meant{value}) == entry.meant.end()) entry.meant.push_back({value});

@@ -1,0 +1,214 @@
+#include "ingest/entry.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/slug.hpp"
+#include "ingest/attribute.hpp"
+#include "ingest/money.hpp"
+#include "model/predicates.hpp"
+
+namespace qd::ingest {
+
+namespace {
+
+using model::AttributeKey;
+using model::Shape;
+
+constexpr std::size_t kLongestOther = 200;  // bytes of the value of an unknown key; longer ones are prose
+constexpr std::size_t kLongestAmount = 160;
+
+/// The period that the key or its qualifier states: "Monthly rent", "Rent (yearly)".
+void apply_key(Page& page, const Pair& pair, AmountContext& context) {
+  const Meaning& meaning = page.meaning(pair.key);
+  if (meaning.per != Cadence::unstated) context.per = meaning.per;
+  if (meaning.has(Hint::once)) context.per = Cadence::once;
+  if (pair.qualifier.empty()) return;
+  const Meaning& more = page.meaning(pair.qualifier);
+  if (more.per != Cadence::unstated) context.per = more.per;
+  if (more.has(Hint::once)) context.per = Cadence::once;
+  if (const auto currency = read_currency(pair.qualifier, context.signs)) context.currency = *currency;
+}
+
+std::optional<Amount> amount_of(Page& page, const Pair& pair, std::string_view value, std::optional<Unit> bare) {
+  if (value.size() > kLongestAmount && !has_digit(value.substr(0, kLongestAmount))) return std::nullopt;
+  AmountContext context = page.amount_context(bare);
+  apply_key(page, pair, context);
+  return read_amount(value, context);
+}
+
+void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest) {
+  apply_basis(page, draft, page.meaning(pair.key));
+  if (!pair.qualifier.empty()) {
+    apply_basis(page, draft, page.meaning(pair.qualifier));
+    page.note(draft, AttributeKey::note, pair.qualifier);
+  }
+  while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ' '))
+    rest.remove_prefix(1);
+  for (const std::string_view dash : {"— ", "– ", "- "}) {
+    if (rest.starts_with(dash)) rest.remove_prefix(dash.size());
+  }
+  if (rest.ends_with(')') && rest.find('(') == std::string_view::npos) rest.remove_suffix(1);
+  if (rest.size() > 2) page.note(draft, AttributeKey::note, rest);
+}
+
+/// Money, and what stands beside it: counts, ratios, claims.
+bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
+  const Meaning& meaning = page.meaning(pair.key);
+  std::optional<Unit> bare;
+  const std::optional<Topic> topic = page.section().topic;
+  if (meaning.label != PredicateId::none) {
+    const auto known = model::find_predicate(page.predicate(meaning.label));
+    if (known->shape == Shape::text || known->shape == Shape::date) return false;
+    if (known->shape == Shape::money) bare = Unit::money;
+    if (known->shape == Shape::count || known->name.starts_with("claim.")) bare = Unit::count;
+    if (known->shape == Shape::ratio) bare = Unit::ratio;
+    if (known->shape == Shape::days) bare = Unit::days;
+  } else if (topic == Topic::expenses || topic == Topic::revenue || topic == Topic::budget || topic == Topic::pricing) {
+    bare = Unit::money;
+  } else if (is_money_topic(topic) && (meaning.has(Hint::expense) || meaning.has(Hint::revenue))) {
+    bare = Unit::money;
+  }
+  const bool expected = bare.has_value() || is_money_topic(topic);
+  if (!expected && meaning.label_within == PredicateId::none) return false;
+  const TrailingAttributes trailing = split_trailing_attributes(pair.value);
+  const bool attributes = !trailing.inside.empty() && has_known_keys(page, trailing.inside);
+  const std::string_view value = attributes ? trailing.before : pair.value;
+  const auto amount = amount_of(page, pair, value, bare);
+  if (!amount) return false;
+  if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
+  const Choice choice = choose(page, pair.key, *amount);
+  if (choice.part == Part::total) {
+    check_total(page, page.list_sum, *amount, line, pair.value);
+    return true;
+  }
+  if (choice.part == Part::result) return true;
+  if (choice.part == Part::other) return false;
+  if (bare == Unit::money && amount->quantity.unit != Unit::money && choice.predicate.starts_with("money.")) return false;
+  Draft& draft = page.start(choice.predicate, line);
+  if (attributes) take_attributes(page, draft, pair.value);
+  complete(page, draft, pair, value.substr(std::min(amount->end, value.size())));
+  keep_item(page, draft, pair.key, *amount, pair.value);
+  return true;
+}
+
+/// Predicates whose values are words or dates.
+bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
+  const Meaning& meaning = page.meaning(pair.key);
+  if (meaning.label == PredicateId::none || !pair.firm) return false;
+  const std::string_view predicate = page.predicate(meaning.label);
+  const auto known = model::find_predicate(predicate);
+  const bool words = known->shape == Shape::text || known->shape == Shape::any;
+  const bool nothing = says_nothing(pair.value);
+  if (known->shape != Shape::date && !words && !nothing) return false;
+  Draft& draft = page.start(predicate, line);
+  const std::string_view value = take_attributes(page, draft, pair.value);
+  page.note(draft, AttributeKey::label, pair.key);
+  if (nothing || read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form == AmountForm::unknown) {
+    page.set_missing(draft, fmt::format("\"{}\" is named and not answered", pair.key),
+                     fmt::format("write a value for `{}:`", pair.key));
+    page.keep(draft);
+    return true;
+  }
+  const auto date = find_date(value, page.date_context());
+  if (known->shape == Shape::date || (date && known->shape == Shape::any && date->begin == 0)) {
+    if (!date) return false;
+    draft.fact.set_date(date->date);
+  } else if (predicate == "project.status") {
+    const Meaning& word = page.meaning(main_part(strip_decoration(value)));
+    const State state = word.state != State::none ? word.state : emoji_state(value);
+    page.set_text(draft, strip_decoration(value));
+    std::string lower(page.out->text(draft.fact.text));
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    draft.fact.set_text(page.out->intern(lower));
+    if (state != State::none) page.note(draft, AttributeKey::state, to_string(state));
+  } else {
+    page.set_text(draft, value);
+    if (predicate == "action.item") draft.add(model::NewAttribute::of(AttributeKey::done, page.section().done));
+  }
+  apply_basis(page, draft, page.meaning(pair.key));
+  page.keep(draft);
+  return true;
+}
+
+}  // namespace
+
+bool read_other(Page& page, std::string_view key, std::string_view prefix, std::string_view value, std::uint32_t line) {
+  const Meaning& meaning = page.meaning(key);
+  if (meaning.words == 0 || meaning.words > 8 || value.size() > kLongestOther) return false;
+  if (meaning.row == RowSort::remark || meaning.row == RowSort::total || meaning.row == RowSort::subtotal) return true;
+  std::string name = "other.";
+  if (!prefix.empty()) name += slug(prefix) + "-";
+  name += slug(key);
+  if (name.size() > 120 || name == "other.") return false;
+  Draft& draft = page.start(name, line);
+  page.note(draft, AttributeKey::label, key);
+  if (meaning.has(Mark::secret)) {
+    page.set_missing(draft, "kept out: its name says that it is a secret or personal", "keep it in a vault, not in a document");
+    page.keep(draft);
+    return true;
+  }
+  const std::string_view text = take_attributes(page, draft, value);
+  apply_basis(page, draft, meaning);
+  AmountContext context = page.amount_context(Unit::count);
+  if (meaning.per != Cadence::unstated) context.per = meaning.per;
+  const auto date = find_date(text, page.date_context());
+  if (date && date->begin == 0 && date->end + 3 >= text.size()) {
+    draft.fact.set_date(date->date);
+  } else if (const auto amount = read_amount(text, context); amount && amount->form == AmountForm::value) {
+    page.set(draft, *amount);
+  } else if (says_nothing(text) || (amount && amount->form == AmountForm::unknown)) {
+    page.set_missing(draft, fmt::format("\"{}\" is named and not answered", key), fmt::format("write a value for `{}:`", key));
+  } else {
+    page.set_text(draft, text);
+  }
+  page.keep(draft);
+  return true;
+}
+
+bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_view prefix) {
+  if (pair.key.empty()) return false;
+  const Meaning& meaning = page.meaning(pair.key);
+  if (meaning.has(Mark::secret)) return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
+  if (meaning.document_field == Field::as_of || meaning.document_field == Field::entity) return true;
+  if (!pair.value.empty() || pair.firm) {
+    if (read_amount_pair(page, pair, line)) return true;
+    if (read_word_pair(page, pair, line)) return true;
+  }
+  if (!pair.firm || pair.value.empty()) return false;
+  return read_other(page, pair.key, prefix, pair.value, line);
+}
+
+bool read_statement(Page& page, std::string_view text, std::uint32_t line) {
+  if (!is_money_topic(page.section().topic) || !has_digit(text)) return false;
+  const AmountContext context = page.amount_context(std::nullopt);
+  const std::vector<Amount> amounts = find_amounts(text, context);
+  const auto money = [](const Amount& a) { return a.quantity.unit == Unit::money; };
+  const auto first = std::ranges::find_if(amounts, money);
+  if (first == amounts.end()) return false;
+  if (std::count_if(amounts.begin(), amounts.end(), money) > 1) {
+    page.complain(Severity::note, "list-skipped", line, text, "this line holds several amounts and no key",
+                  "give each amount a line of its own: \"- Key: amount\"");
+    return false;
+  }
+  std::string_view label = trim(text.substr(0, first->begin));
+  if (label.empty()) label = trim(text.substr(first->end));
+  for (const std::string_view start : {"for ", "on ", "— ", "– ", "- ", "("}) {
+    if (label.starts_with(start)) label.remove_prefix(start.size());
+  }
+  while (!label.empty() && (label.back() == '(' || label.back() == ':' || label.back() == ' ' || label.back() == '=')) label.remove_suffix(1);
+  if (label.empty() || page.meaning(label).words > 8) return false;
+  const Choice choice = choose(page, label, *first);
+  if (choice.part != Part::item) return choice.part != Part::other;
+  Amount amount = *first;
+  const Meaning& meaning = page.meaning(label);
+  if (amount.quantity.per == Cadence::unstated && meaning.per != Cadence::unstated) amount.quantity.per = meaning.per;
+  Draft& draft = page.start(choice.predicate, line);
+  take_attributes(page, draft, text);
+  apply_basis(page, draft, meaning);
+  keep_item(page, draft, label, amount, text);
+  return true;
+}
+
+}  // namespace qd::ingest

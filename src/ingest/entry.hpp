@@ -1,0 +1,18 @@
+// A key and its value become a fact.
+#pragma once
+
+#include "ingest/page.hpp"
+
+namespace qd::ingest {
+
+/// Reads the pair in the innermost section. False when it says nothing that can be kept. `prefix` is the key above a
+/// nested one ("Boat" of "Boat: / Length: 42 ft").
+bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_view prefix = {});
+
+/// A list item without a key in a section of money: "Hosting $25/mo", "$25/mo for hosting", "Hosting ($25/mo)".
+bool read_statement(Page& page, std::string_view text, std::uint32_t line);
+
+/// The fact "other.<slug>" of a key that the vocabulary does not know.
+bool read_other(Page& page, std::string_view key, std::string_view prefix, std::string_view value, std::uint32_t line);
+
+}  // namespace qd::ingest

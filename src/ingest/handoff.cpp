@@ -1,0 +1,138 @@
+#include "ingest/handoff.hpp"
+
+#include <fmt/format.h>
+
+#include "base/slug.hpp"
+#include "ingest/body.hpp"
+#include "ingest/entry.hpp"
+#include "ingest/head.hpp"
+#include "ingest/page.hpp"
+#include "text/front_matter.hpp"
+
+namespace qd::ingest {
+
+namespace {
+
+/// What the numbers and dates of the whole document tell about how it writes them.
+void gather_evidence(Page& page, Currency portfolio) {
+  NumberFormatEvidence numbers;
+  CurrencyEvidence currencies;
+  DateEvidence dates;
+  for (const text::Block& block : page.tree->blocks()) {
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html) continue;
+    const std::string_view text = page.tree->text(block);
+    numbers.add(text);
+    currencies.add(text);
+    dates.add(text);
+  }
+  page.amounts.signs = currencies.decide(portfolio);
+  page.amounts.format = numbers.decide();
+  page.dates.order = dates.order();
+}
+
+void say_encoding(Page& page, text::Encoding encoding) {
+  switch (encoding) {
+    case text::Encoding::utf16_le: case text::Encoding::utf16_be:
+      page.complain(Severity::note, "encoding", 0, {}, "the file is UTF-16", "save it as UTF-8");
+      break;
+    case text::Encoding::damaged_utf8:
+      page.complain(Severity::warning, "encoding", 0, {}, "some bytes of the file are no UTF-8 and are read as \"\uFFFD\"", "save it as UTF-8");
+      break;
+    case text::Encoding::binary:
+      page.complain(Severity::error, "encoding", 0, {}, "the file is no text", "remove it, or save it as UTF-8");
+      break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+struct HandoffReader::Implementation {
+  explicit Implementation(const HandoffContext& given)
+      : context(given), meanings(given.vocabulary), page(meanings), names(given.entities) {}
+
+  void read(const HandoffInput& input, model::FactTable& out, Diagnostics& diagnostics);
+  void read_front(text::FrontMatterReader& reader);
+
+  const HandoffContext& context;
+  Meanings meanings;
+  Page page;
+  EntityNames names;
+  text::MarkdownParser parser;
+  text::FrontMatterReader front;
+};
+
+void HandoffReader::Implementation::read(const HandoffInput& input, model::FactTable& out, Diagnostics& diagnostics) {
+  meanings.forget_some();
+  page.reset();
+  const model::FileId file = out.begin_document(input.path);
+  const text::SourceText source(input.bytes);
+  page.source = &source;
+  page.out = &out;
+  page.diagnostics = &diagnostics;
+  page.path = input.path;
+  say_encoding(page, source.encoding());
+  const std::size_t body = front.read(source, input.path, diagnostics);
+  page.tree = &parser.parse(source, body);
+  page.sections.push_back({});
+
+  gather_evidence(page, context.currency);
+  const Head head = read_head(page, front, names);
+  page.as_of = head.as_of.value_or(input.committed.value_or(input.modified));
+  page.dates.year = static_cast<int>(page.as_of.civil().year());
+  page.amounts.currency = head.currency.stated() ? head.currency : context.currency;
+  if (head.currency.stated()) {
+    NumberFormatEvidence numbers;
+    CurrencyEvidence currencies;
+    numbers.add_currency(head.currency);
+    for (const text::Block& block : page.tree->blocks()) {
+      if (block.text_end == block.text_begin || block.kind == text::BlockKind::code) continue;
+      numbers.add(page.tree->text(block));
+      currencies.add(page.tree->text(block));
+    }
+    page.amounts.format = numbers.decide();
+    page.amounts.signs = currencies.decide(head.currency);
+  }
+  page.historical = head.historical;
+  page.project = out.intern(head.project);
+  page.entity = out.intern(head.entity);
+
+  read_front(front);
+  read_body(page, head.title_block);
+  page.finish();
+
+  model::Document& document = out.document(file);
+  document.project = page.project;
+  document.entity = page.entity;
+  document.title = out.intern(head.title);
+  document.as_of = page.as_of;
+  document.as_of_source = head.as_of         ? model::AsOfSource::document
+                          : input.committed  ? model::AsOfSource::commit
+                                             : model::AsOfSource::modified;
+  document.lines = page.lines;
+  document.understood = page.understood;
+}
+
+void HandoffReader::Implementation::read_front(text::FrontMatterReader& reader) {
+  for (const text::FrontMatterEntry& entry : reader.entries()) {
+    const Meaning& meaning = page.meaning(entry.key);
+    const Field field = meaning.document_field;
+    const bool of_document = field == Field::entity || field == Field::project || field == Field::as_of || field == Field::tags ||
+                             field == Field::title || meaning.field_whole == Field::currency;
+    const auto values = reader.values(entry);
+    if (of_document || values.empty()) continue;
+    for (const text::FrontMatterValue& value : values)
+      read_pair(page, {.key = entry.key, .value = value.text, .firm = true}, value.at.line);
+  }
+}
+
+HandoffReader::HandoffReader(const HandoffContext& context)
+    : implementation_(std::make_unique<Implementation>(context)) {}
+
+HandoffReader::~HandoffReader() = default;
+
+void HandoffReader::read(const HandoffInput& input, model::FactTable& out, Diagnostics& diagnostics) {
+  implementation_->read(input, out, diagnostics);
+}
+
+}  // namespace qd::ingest

@@ -1,0 +1,81 @@
+#include "ingest/meanings.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace qd::ingest {
+
+namespace {
+
+constexpr std::size_t kLongest = 200;  // of a longer text the beginning says what it means
+constexpr std::size_t kTextBlock = 1 << 16;
+
+std::uint32_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0x9E3779B97F4A7C15ull ^ text.size();
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t part;
+    std::memcpy(&part, text.data() + at, 8);
+    hash = (hash ^ part) * 0xFF51AFD7ED558CCDull;
+    hash ^= hash >> 32;
+  }
+  std::uint64_t part = 0;
+  if (at < text.size()) std::memcpy(&part, text.data() + at, text.size() - at);
+  hash = (hash ^ part) * 0xC4CEB9FE1A85EC53ull;
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
+}
+
+}  // namespace
+
+const Meaning& Meanings::of(std::string_view text) {
+  if (text.size() > kLongest) text = text.substr(0, kLongest);
+  const std::uint32_t hash = hash_of(text);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.known == 0) return remember(text, hash, at);
+    if (slot.hash == hash && known(slot.known - 1).text == text) return known(slot.known - 1).meaning;
+  }
+}
+
+const Meaning& Meanings::remember(std::string_view text, std::uint32_t hash, std::size_t slot) {
+  if (size_ / kBlock == blocks_.size()) blocks_.push_back(std::make_unique<Known[]>(kBlock));
+  Known& fresh = known(size_++);
+  fresh = {keep(text), vocabulary_.meaning(text, scratch_)};
+  slots_[slot] = {hash, static_cast<std::uint32_t>(size_)};
+  if (size_ * 2 > slots_.size()) grow();
+  return fresh.meaning;
+}
+
+std::string_view Meanings::keep(std::string_view text) {
+  if (text_used_ + text.size() > text_size_) {
+    text_size_ = std::max(kTextBlock, text.size());
+    texts_.push_back(std::make_unique<char[]>(text_size_));
+    text_used_ = 0;
+  }
+  char* const place = texts_.back().get() + text_used_;
+  std::ranges::copy(text, place);
+  text_used_ += text.size();
+  return {place, text.size()};
+}
+
+void Meanings::grow() {
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.known == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].known != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+void Meanings::forget_some() {
+  if (size_ < kMost) return;
+  slots_.assign(kSlots, {});
+  texts_.clear();
+  size_ = text_used_ = text_size_ = 0;
+}
+
+}  // namespace qd::ingest

@@ -1,0 +1,53 @@
+// What one reader has already asked the vocabulary: hand-offs repeat their headings, labels and status words.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "ingest/vocabulary.hpp"
+
+namespace qd::ingest {
+
+class Meanings {
+ public:
+  explicit Meanings(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(kSlots) {}
+
+  /// Valid until the next document (see `forget_some`).
+  [[nodiscard]] const Meaning& of(std::string_view text);
+  [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
+
+  /// Drops everything when much is remembered, so that a workspace of endless different words stays bounded. To be
+  /// called between documents.
+  void forget_some();
+
+ private:
+  struct Known {
+    std::string_view text;
+    Meaning meaning;
+  };
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t known = 0;  // index + 1
+  };
+  static constexpr std::size_t kSlots = 1 << 12;
+  static constexpr std::size_t kMost = 1 << 15;
+  static constexpr std::size_t kBlock = 256;
+
+  [[nodiscard]] Known& known(std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
+  const Meaning& remember(std::string_view text, std::uint32_t hash, std::size_t slot);
+  std::string_view keep(std::string_view text);
+  void grow();
+
+  const Vocabulary& vocabulary_;
+  Vocabulary::Scratch scratch_;
+  std::vector<Slot> slots_;  // open addressing; the size is a power of two
+  std::vector<std::unique_ptr<Known[]>> blocks_;
+  std::size_t size_ = 0;
+  std::vector<std::unique_ptr<char[]>> texts_;
+  std::size_t text_used_ = 0;
+  std::size_t text_size_ = 0;
+};
+
+}  // namespace qd::ingest

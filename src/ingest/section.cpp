@@ -1,0 +1,231 @@
+#include "ingest/section.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.hpp"
+#include "ingest/line.hpp"
+
+namespace qd::ingest {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "3.", "3.2", "1-1.", "2)", "A.", "IV." at the front, with the space behind it.
+std::size_t numbering(std::string_view text) {
+  std::size_t i = 0;
+  while (i < text.size() && (is_digit(text[i]) || text[i] == '.' || text[i] == '-')) ++i;
+  if (i > 0 && is_digit(text[0])) {
+    const bool marked = text[i - 1] == '.' || (i < text.size() && text[i] == ')');
+    if (i < text.size() && text[i] == ')') ++i;
+    const bool inner = text.substr(0, i).find('.') != std::string_view::npos;
+    return (marked || inner) && i < text.size() && text[i] == ' ' ? i + 1 : 0;
+  }
+  i = 0;
+  while (i < text.size() && i < 4 && is_letter(text[i])) ++i;
+  const bool roman = std::ranges::all_of(text.substr(0, i), [](char c) { return c == 'I' || c == 'V' || c == 'X'; });
+  const bool lettered = i > 0 && (i == 1 || roman) && i + 1 < text.size() && (text[i] == '.' || text[i] == ')') &&
+                        text[i + 1] == ' ';
+  return lettered ? i + 2 : 0;
+}
+
+/// "一、" in front of a Chinese heading.
+std::string_view without_han_number(std::string_view text) {
+  constexpr std::string_view kStop = "、";
+  const std::size_t at = text.find(kStop);
+  return at != std::string_view::npos && at <= 6 ? text.substr(at + kStop.size()) : text;
+}
+
+/// Topics below which every list is what the section says, whatever a sub-heading is about.
+bool holds_items(Topic topic) {
+  return topic == Topic::actions || topic == Topic::done || topic == Topic::debt || topic == Topic::risks ||
+         topic == Topic::rules;
+}
+
+bool may_interrupt_items(Topic topic) {
+  return holds_items(topic) || topic == Topic::milestones || topic == Topic::log || topic == Topic::template_ ||
+         topic == Topic::not_current || topic == Topic::invoices;
+}
+
+void inherit(Section& section, const Section& parent) {
+  section.topic = parent.topic;
+  section.basis = parent.basis;
+  section.per = parent.per;
+  section.currency = parent.currency;
+  section.multiplier = parent.multiplier;
+  section.severity = parent.severity;
+  section.done = parent.done;
+  section.not_read = parent.not_read;
+  section.not_current = parent.not_current;
+  section.asset = parent.asset;
+  section.record = parent.record;
+  section.channel = parent.channel;
+  section.scenario = parent.scenario;
+  section.period = parent.period;
+  section.year = parent.year;
+  if (parent.state == State::dropped) section.state = parent.state;
+}
+
+bool holds_records(std::optional<Topic> topic) {
+  return topic == Topic::clients || topic == Topic::channels || topic == Topic::assets || topic == Topic::invoices;
+}
+
+/// "### Acme Marine" below clients.
+void take_record(Section& section, const Section& parent, std::string_view name, const Meaning& meaning) {
+  if (meaning.asset != AssetSort::none && section.is(Topic::assets)) section.asset = meaning.asset;
+  if (section.own_topic) {
+    section.record = {};
+  } else if (holds_records(parent.topic) && parent.record.empty() && !meaning.has(Mark::no_entity) &&
+             !meaning.state_whole && !meaning.asset_whole && section.level <= 6) {
+    section.record = name;
+  }
+}
+
+void take_topic(Section& section, const Section& parent, const Meaning& meaning) {
+  const auto topic = primary_topic(meaning.topics);
+  if (!topic) return;
+  if (parent.topic && holds_items(*parent.topic) && !may_interrupt_items(*topic)) return;
+  // "Actions" of a month in a plan are what the plan consists of.
+  if (parent.is(Topic::milestones) && parent.period && (*topic == Topic::actions || *topic == Topic::done)) return;
+  // "Resolved" under debt is debt that is paid off.
+  if (*topic == Topic::done && parent.is_any(Topic::debt, Topic::risks, Topic::milestones)) {
+    section.done = true;
+    return;
+  }
+  section.topic = topic;
+  section.own_topic = true;
+  section.done = meaning.has(Topic::done) && *topic != Topic::actions;
+  if (*topic == Topic::actions || *topic == Topic::debt) section.done = false;
+  if (meaning.has(Topic::done) && *topic == Topic::debt) section.done = true;
+}
+
+void take_modifiers(Section& section, const Meaning& meaning) {
+  if (meaning.basis && *meaning.basis != model::Basis::actual) section.basis = meaning.basis;
+  if (meaning.basis == model::Basis::actual) section.basis.reset();
+  if (meaning.has(Topic::projections) && !section.basis) section.basis = model::Basis::planned;
+  if (meaning.has(Topic::scenarios)) section.basis = model::Basis::planned;
+  if (meaning.has(Topic::budget) && section.topic && !holds_items(*section.topic) && !section.basis)
+    section.basis = model::Basis::budget;
+  if (meaning.per != Cadence::unstated) section.per = meaning.per;
+  if (meaning.level != Level::none) section.severity = meaning.level;
+  if (meaning.has(Topic::not_current)) section.not_current = true;
+  if (meaning.has(Topic::template_) || meaning.has(Mark::script)) section.not_read = true;
+}
+
+/// "Unit economics: direct" and "Per charter (marketplace)" name a channel behind the topic.
+std::string_view channel_of(std::string_view title) {
+  for (const std::string_view separator : {": ", " — ", " – ", " - ", " via ", "("}) {
+    const std::size_t at = title.find(separator);
+    if (at == std::string_view::npos) continue;
+    std::string_view rest = trim(title.substr(at + separator.size()));
+    if (rest.ends_with(')')) rest.remove_suffix(1);
+    if (rest.size() <= 40) return rest;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view clean_heading(std::string_view title) {
+  title = strip_decoration(title);
+  if (title.starts_with("§")) title = trim(title.substr(2));
+  title.remove_prefix(numbering(title));
+  title = strip_decoration(without_han_number(title));
+  while (title.ends_with(':') || title.ends_with("：")) title.remove_suffix(title.ends_with(':') ? 1 : 3);
+  return trim(title);
+}
+
+std::string_view main_part(std::string_view title) {
+  std::size_t end = title.size();
+  for (const std::string_view mark : {" — ", " – ", " - ", " -- ", "(", "（", " ─ "}) {
+    const std::size_t at = title.find(mark);
+    if (at != std::string_view::npos && at > 0) end = std::min(end, at);
+  }
+  return trim(title.substr(0, end));
+}
+
+std::optional<Topic> primary_topic(Topics topics) {
+  constexpr auto kOrder = std::to_array<Topic>(
+      {Topic::template_, Topic::debt, Topic::done, Topic::actions, Topic::risks, Topic::rules, Topic::market,
+       Topic::invoices, Topic::taxes, Topic::capital, Topic::queue, Topic::funnel, Topic::unit_economics,
+       Topic::expenses, Topic::revenue, Topic::budget, Topic::scenarios, Topic::pricing, Topic::projections,
+       Topic::milestones, Topic::bookings, Topic::capacity, Topic::campaigns, Topic::audience, Topic::channels,
+       Topic::clients, Topic::accounts, Topic::assets, Topic::deployments, Topic::team, Topic::metrics,
+       Topic::financials, Topic::log, Topic::status});
+  const bool both_ways = topics.has(Topic::expenses) && topics.has_any({Topic::revenue, Topic::pricing});
+  if (both_ways && !topics.has_any({Topic::actions, Topic::done, Topic::debt, Topic::risks, Topic::rules}))
+    return Topic::financials;
+  for (const Topic topic : kOrder) {
+    if (topics.has(topic)) return topic;
+  }
+  return std::nullopt;
+}
+
+Section open_section(const Section& parent, std::string_view title, std::uint8_t level, SectionContext& context) {
+  Section section{.level = level, .title = title};
+  inherit(section, parent);
+  const std::string_view cleaned = clean_heading(title);
+  const std::string_view main = main_part(cleaned);
+  Meaning meaning = context.meanings.of(main);
+  const bool subtitled = main.size() != cleaned.size();
+  const Meaning whole = subtitled ? context.meanings.of(cleaned) : meaning;
+  if (!meaning.topics.any()) meaning.topics = whole.topics;
+  if (meaning.has(Mark::homonym)) meaning.topics = {};
+  section.topics = meaning.topics;
+  take_topic(section, parent, meaning);
+  take_modifiers(section, meaning);
+  if (subtitled) {
+    Meaning rest = whole;
+    rest.topics = meaning.topics;
+    if (rest.basis == meaning.basis) rest.basis.reset();
+    take_modifiers(section, rest);
+  }
+  take_record(section, parent, main, whole);
+  if (section.is_any(Topic::market)) section.not_read = true;
+  if (whole.state != State::none) section.state = whole.state;
+  if (section.state == State::none || section.state == parent.state) {
+    const State shown = emoji_state(title);
+    if (shown != State::none) section.state = shown;
+  }
+  if (section.state == State::dropped && subtitled) section.not_current = true;
+  if (const auto currency = read_currency(cleaned, context.signs)) section.currency = *currency;
+  if (has_digit(cleaned)) {
+    DateContext dates = context.dates;
+    if (section.year) dates.year = section.year;
+    if (auto period = read_period(main, dates)) section.period = std::move(period);
+    else if (const auto found = find_date(cleaned, dates)) section.year = static_cast<int>(found->date.civil().year());
+    if (section.period && section.period->length != Period::Length::relative)
+      section.year = static_cast<int>(section.period->begin.civil().year());
+  }
+  if (section.is(Topic::unit_economics) || section.is(Topic::pricing)) {
+    if (const std::string_view channel = channel_of(cleaned); !channel.empty()) section.channel = channel;
+  }
+  return section;
+}
+
+State emoji_state(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const utf8::Decoded one = utf8::decode_one(text.substr(at));
+    at += one.length;
+    switch (one.character) {
+      case 0x2705: case 0x2714: case 0x2713: case 0x2611: return State::done;
+      case 0x1F7E2: return State::live;
+      case 0x1F7E1: case 0x1F6A7: case 0x23F3: case 0x1F504: case 0x1F7E0: return State::in_progress;
+      case 0x1F534: case 0x26D4: case 0x1F6D1: return State::blocked;
+      case 0x2B1C: case 0x2610: case 0x25FB: return State::open;
+      case 0x23F8: return State::paused;
+      case 0x274C: case 0x2716: case 0x2717: return State::dropped;
+      case 0x1F4CB: case 0x1F4C5: return State::planned;
+      default: break;
+    }
+  }
+  return State::none;
+}
+
+}  // namespace qd::ingest
