@@ -35,8 +35,8 @@ class CheckCompiler {
     }
     check.roles = compiler_.roles(raw.roles);
     check.evidence = compiler_.predicates(raw.evidence);
-    check.says = message(raw.says, check);
-    check.remedy = message(raw.remedy, check);
+    check.says = message(raw.says, raw, check);
+    check.remedy = message(raw.remedy, raw, check);
     if (compiler_.mistakes() != before) return std::nullopt;
     return check;
   }
@@ -125,9 +125,9 @@ class CheckCompiler {
       check.settings.emplace_back(setting.name.text, number);
   }
 
-  Message message(const Written& written, const Check& check) {
+  Message message(const Written& written, const RawCheck& raw, const Check& check) {
     std::vector<std::string> known = {"entity.name", "entity.id", "subject.name", "items", "today"};
-    for (const NamedExpression& value : check.values) known.push_back(value.name);
+    for (const NamedText& value : raw.values) known.push_back(value.name.text);
     if (check.native)
       for (const std::string_view name : check.native->variables) known.emplace_back(name);
     Message out(written.text);

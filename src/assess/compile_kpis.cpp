@@ -51,6 +51,8 @@ class KpiCompiler {
   void visit(Draft& draft);
   bool follow(Draft& draft);
   void settle_units(Draft& draft);
+  void check_result(const RawKpi& raw, const formula::UnitType& found,
+                    const std::optional<formula::UnitType>& declared);
   void report_cycle(const Draft& from, const formula::Expression::KpiReference& back);
 
   Compiler& compiler_;
@@ -193,27 +195,33 @@ bool fits(const formula::UnitType& declared, const formula::UnitType& found) {
 void KpiCompiler::settle_units(Draft& draft) {
   const RawKpi& raw = *draft.raw;
   const std::size_t before = compiler_.mistakes();
-  const auto found = compiler_.check_units(raw.formula, draft.kpi.formula, known_, draft.parameters);
-  if (found) draft.kpi.unit = *found;
-  if (found && found->sort != formula::Sort::amount && found->sort != formula::Sort::date &&
-      found->sort != formula::Sort::any)
-    compiler_.problems().add("formula-units", raw.formula,
-                             fmt::format("the formula gives {}, and a KPI is an amount or a date", to_string(*found)));
+  auto& known = known_.by_id[draft.kpi.id].unit;
   if (raw.unit.given()) {
     const auto declared = formula::parse_unit(raw.unit.text);
-    if (!declared)
-      compiler_.complain(raw.unit, declared.error(), "definition-unit");
-    else if (found && !fits(*declared, *found))
-      compiler_.problems().add(
-          "formula-units", raw.formula,
-          fmt::format("the formula gives {}, and `unit` says {}", to_string(*found), raw.unit.text));
+    if (declared)
+      known = *declared;  // already now, because a formula may fall back on the KPI's own claim
     else
-      draft.kpi.unit = *declared;
+      compiler_.complain(raw.unit, declared.error(), "definition-unit");
   }
+  const auto found = compiler_.check_units(raw.formula, draft.kpi.formula, known_, draft.parameters);
+  if (found) check_result(raw, *found, known);
+  if (found && !known) known = *found;
+  if (known) draft.kpi.unit = *known;
   if (draft.kpi.applies) std::ignore = compiler_.check_units(raw.applies, *draft.kpi.applies, known_);
   if (draft.kpi.mistake) std::ignore = compiler_.check_units(raw.mistake, *draft.kpi.mistake, known_);
   draft.good = compiler_.mistakes() == before;
-  if (draft.good) known_.by_id[draft.kpi.id].unit = draft.kpi.unit;
+  if (!draft.good) known.reset();
+}
+
+/// What the formula gives has to be something that a KPI can be, and what the definition says it is.
+void KpiCompiler::check_result(const RawKpi& raw, const formula::UnitType& found,
+                               const std::optional<formula::UnitType>& declared) {
+  if (found.sort == formula::Sort::truth || found.sort == formula::Sort::text)
+    compiler_.problems().add("formula-units", raw.formula,
+                             fmt::format("the formula gives a {}, and a KPI is an amount or a date", to_string(found)));
+  else if (declared && !fits(*declared, found))
+    compiler_.problems().add("formula-units", raw.formula,
+                             fmt::format("the formula gives {}, and `unit` says {}", to_string(found), raw.unit.text));
 }
 
 }  // namespace
