@@ -25,7 +25,7 @@ int MarkdownBuilder::leave_cell() {
   pop();
   if (cell.text_begin != cell.text_end || ++missing_cells_ <= input_->text.size() + kToleratedMissingCells) return 0;
   outcome_.padded_too_much = true;
-  return 1;
+  return -1;  // md4c goes on after a positive number
 }
 
 void MarkdownBuilder::finish_row() {
