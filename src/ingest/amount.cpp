@@ -26,6 +26,7 @@ class ValueReader {
   [[nodiscard]] std::optional<Amount> read_result(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_to_one(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_from(std::size_t at) const;
+  [[nodiscard]] std::optional<Amount> read_after_dash(std::size_t at) const;
   [[nodiscard]] std::optional<Amount> read_after_words(std::size_t at) const;
   [[nodiscard]] std::size_t skip_list_number(std::size_t at) const;
   [[nodiscard]] std::optional<Rhythm> leading_rhythm(std::size_t& at) const;
@@ -110,7 +111,7 @@ std::optional<Amount> ValueReader::read_words(std::size_t at) const {
   if (!priced) return amount;
   const auto price = scanner_.scan(*priced);
   if (!price || !price->currency_stated || price->quantity == amount.quantity) return amount;
-  if (word->what == NotNumber::unknown) return price;  // "custom, from $99/mo"
+  if (word->what == NotNumber::unknown) return price;                       // "custom, from $99/mo"
   if (price->quantity.is_point() && price->quantity.lo == 0) return price;  // "Free: $0/mo"
   amount.form = AmountForm::ambiguous;
   amount.reading = fmt::format("0 or {}", text_.substr(price->begin, price->end - price->begin));
@@ -120,9 +121,10 @@ std::optional<Amount> ValueReader::read_words(std::size_t at) const {
 std::optional<Amount> ValueReader::read_parenthesis(std::size_t at) const {
   if (glyph(text_, at).c != '(' || skip_parenthesis(text_, at) != text_.size()) return std::nullopt;
   auto amount = read_from(skip_spaces(text_, at + 1));
-  if (!amount || amount->form != AmountForm::value || skip_spaces(text_, amount->end) + 1 != text_.size()) return amount;
-  const bool bookkeeping = amount->quantity.unit == Unit::money && amount->quantity.is_point() && !amount->approximate &&
-                           amount->quantity.lo > 0 && amount->per_unit.empty();
+  if (!amount || amount->form != AmountForm::value || skip_spaces(text_, amount->end) + 1 != text_.size())
+    return amount;
+  const bool bookkeeping = amount->quantity.unit == Unit::money && amount->quantity.is_point() &&
+                           !amount->approximate && amount->quantity.lo > 0 && amount->per_unit.empty();
   amount->begin = at;
   amount->end = text_.size();
   if (!bookkeeping) return amount;
@@ -166,7 +168,8 @@ std::optional<Amount> ValueReader::read_result(std::size_t at) const {
     if (g.c == ';' && result) break;
     product = product || g.c == U'×' || g.c == '*';
     const std::size_t next = at + g.length;
-    const bool equals = g.c == '=' && glyph(text_, next).c != '>' && (at == 0 || (text_[at - 1] != '<' && text_[at - 1] != '>'));
+    const bool equals =
+        g.c == '=' && glyph(text_, next).c != '>' && (at == 0 || (text_[at - 1] != '<' && text_[at - 1] != '>'));
     if (equals || (product && g.c == U'≈')) {
       if (auto amount = scanner_.scan(skip_spaces(text_, next))) {
         if (g.c == U'≈') amount->approximate = true;
@@ -333,13 +336,15 @@ void ValueReader::follow_others(Amount& amount) const {
   const std::size_t at = skip_spaces(text_, amount.end);
   const Glyph g = glyph(text_, at);
   const Phrase phrase(text_, at, 1);
-  const bool word = phrase.words() == 1 && (phrase.first(1) == "or" || phrase.first(1) == "and" ||
-                                            phrase.first(1) == "then" || phrase.first(1) == "plus" ||
-                                            phrase.first(1) == "oder" || phrase.first(1) == "ou" || phrase.first(1) == "o");
+  const bool word =
+      phrase.words() == 1 &&
+      (phrase.first(1) == "or" || phrase.first(1) == "and" || phrase.first(1) == "then" || phrase.first(1) == "plus" ||
+       phrase.first(1) == "oder" || phrase.first(1) == "ou" || phrase.first(1) == "o");
   if (!word && g.c != '/' && g.c != ',' && g.c != ';' && g.c != '|' && g.c != '+' && g.c != '&') {
     // "+$420 ARR + $3K lump": words between the first amount and the sign.
     const std::size_t plus = text_.find(" + ", amount.end);
-    if (plus == std::string_view::npos || text_.substr(amount.end, plus - amount.end).find('(') != std::string_view::npos)
+    if (plus == std::string_view::npos ||
+        text_.substr(amount.end, plus - amount.end).find('(') != std::string_view::npos)
       return;
     const auto next = scanner_.scan(skip_spaces(text_, plus + 3));
     amount.more = next && next->currency_stated;
@@ -353,7 +358,23 @@ void ValueReader::follow_others(Amount& amount) const {
   amount.more = !converted;
 }
 
+/// "- $5": a dash before the amount, or a minus.
+std::optional<Amount> ValueReader::read_after_dash(std::size_t at) const {
+  const Glyph g = glyph(text_, at);
+  if ((g.c != '-' && g.c != kEnDash) || text_.substr(at).starts_with("\u2212")) return std::nullopt;
+  const std::size_t next = skip_spaces(text_, at + g.length);
+  if (next == at + g.length) return std::nullopt;
+  auto amount = scanner_.scan(next);
+  if (!amount || amount->form != AmountForm::value || amount->quantity.unit != Unit::money) return std::nullopt;
+  const std::string figure(text_.substr(next, amount->end - next));
+  amount->form = AmountForm::ambiguous;
+  amount->reading = fmt::format("{0} or -{0}", figure);
+  amount->quantity.lo = amount->quantity.hi = 0;
+  return amount;
+}
+
 std::optional<Amount> ValueReader::read_from(std::size_t at) const {
+  if (auto dashed = read_after_dash(at)) return dashed;
   std::size_t here = skip_list_number(at);
   const auto rhythm = leading_rhythm(here);
   auto amount = scanner_.scan(here);
@@ -370,8 +391,8 @@ std::optional<Amount> ValueReader::read_from(std::size_t at) const {
 std::optional<Amount> ValueReader::read() {
   std::size_t at = skip_spaces(text_, 0);
   // Decoration: "✅ $120", "• 12".
-  for (Glyph g = glyph(text_, at); g.c >= 0x2190 && !is_ideograph(g.c) && !is_letter(g.c) && g.c < 0xFF00 && g.length > 2;
-       g = glyph(text_, at)) {
+  for (Glyph g = glyph(text_, at);
+       g.c >= 0x2190 && !is_ideograph(g.c) && !is_letter(g.c) && g.c < 0xFF00 && g.length > 2; g = glyph(text_, at)) {
     if (match_currency(text_, at) || match_lead(text_, at)) break;
     at = skip_spaces(text_, at + g.length);
   }

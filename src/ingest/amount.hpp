@@ -53,8 +53,8 @@ struct CurrencySigns {
   bool operator==(const CurrencySigns&) const = default;
 };
 
-/// Finds out what a document's signs mean from the codes and the script it uses elsewhere: "COP" makes `$` pesos, Danish
-/// words make `kr` DKK, Chinese text without kana makes `¥` CNY.
+/// Finds out what a document's signs mean from the codes and the script it uses elsewhere: "COP" makes `$` pesos,
+/// Danish words make `kr` DKK, Chinese text without kana makes `¥` CNY.
 class CurrencyEvidence {
  public:
   void add(std::string_view text);
@@ -70,34 +70,34 @@ class CurrencyEvidence {
 /// What the surroundings say about amounts that do not say it themselves.
 struct AmountContext {
   NumberFormat format;
-  Currency currency;             ///< of column, heading or document; none if nothing states one
-  std::optional<Unit> bare;      ///< what a number without any sign is here: money in a cost column; nothing: not an amount
+  Currency currency;         ///< of column, heading or document; none if nothing states one
+  std::optional<Unit> bare;  ///< what a number without any sign is here: money in a cost column; nothing: not an amount
   Cadence per = Cadence::unstated;  ///< of column, table or section
-  std::int64_t multiplier = 1;   ///< "Revenue (KES M)": 1,000,000
+  std::int64_t multiplier = 1;      ///< "Revenue (KES M)": 1,000,000
   CurrencySigns signs;
-  bool percent = false;          ///< a bare ratio is in percent: "Rate (%)"
+  bool percent = false;  ///< a bare ratio is in percent: "Rate (%)"
 };
 
 enum class AmountForm : std::uint8_t {
-  value,     ///< `quantity` holds
-  zero,      ///< a word that means 0: free, included, gratis; `quantity` is 0 of the context's unit
-  unknown,   ///< TBD, custom, varies, ?, —, empty: known to exist, value not known
-  ambiguous, ///< a number that can be read two ways, or that is too fine or too large to hold; `quantity` holds nothing
-             ///< to rely on but its unit
+  value,      ///< `quantity` holds
+  zero,       ///< a word that means 0: free, included, gratis; `quantity` is 0 of the context's unit
+  unknown,    ///< TBD, custom, varies, ?, —, empty: known to exist, value not known
+  ambiguous,  ///< a number that can be read two ways, or that is too fine or too large to hold; `quantity` holds
+              ///< nothing to rely on but its unit
 };
 
 struct Amount {
   AmountForm form = AmountForm::value;
   Quantity quantity;
-  std::string of;           ///< what is counted, singular and lower case: "charter"; of ratios "pp" (points) or "x" (times)
-  std::string per_unit;     ///< "/lead", "per user": the price of one, as written; empty for flows and totals
-  bool approximate = false; ///< "~", "≈", "about", "est."
+  std::string of;  ///< what is counted, singular and lower case: "charter"; of ratios "pp" (points) or "x" (times)
+  std::string per_unit;          ///< "/lead", "per user": the price of one, as written; empty for flows and totals
+  bool approximate = false;      ///< "~", "≈", "about", "est."
   bool currency_stated = false;  ///< by the amount itself, not by its context; with no currency: a sign nobody resolves
   bool more = false;             ///< the value goes on with another amount: "$420 + $3K lump", "$7/mo or $70/yr"
   std::optional<model::Basis> basis;  ///< ">80 %" as a goal, "target", "planned", "was"
-  std::size_t begin = 0;    ///< bytes in the text that was read
+  std::size_t begin = 0;              ///< bytes in the text that was read
   std::size_t end = 0;
-  std::string reading;      ///< of an ambiguous one: "1,500 or 1.5", "more precise than 1/10,000"
+  std::string reading;  ///< of an ambiguous one: "1,500 or 1.5", "more precise than 1/10,000"
 };
 
 /// kind of a value that a document states: estimated for a range, an approximation or an open end.
@@ -108,8 +108,8 @@ struct Amount {
 /// came to; "$7/mo or $70/yr" gives the first, sets `end` behind it and `more`. A sum "$120 + $60" of like amounts is
 /// added up. Nothing when the text is no amount.
 ///
-/// Percent are ratios (18 % is 0.18), "18.1x" is a ratio of "x", "4.6pp" one of "pp". Time spans are counts ("40 hours" is
-/// 40 of "hour") unless `bare` is days: then "2 h" is 2/24 days, rounded to a millionth.
+/// Percent are ratios (18 % is 0.18), "18.1x" is a ratio of "x", "4.6pp" one of "pp". Time spans are counts ("40 hours"
+/// is 40 of "hour") unless `bare` is days: then "2 h" is 2/24 days, rounded to a millionth.
 [[nodiscard]] std::optional<Amount> read_amount(std::string_view text, const AmountContext& context);
 
 /// Every amount in a line of words, left to right, without overlap; bare numbers are no amounts here unless a word that
@@ -135,12 +135,12 @@ struct Fraction {
 /// The factor that a header names: "Revenue (KES M)" 1,000,000, "in thousands" 1,000, "万円" 10,000; else 1.
 [[nodiscard]] std::int64_t read_multiplier(std::string_view text);
 
-/// "per month", "/mo", "monthly", "Cost ($/mo)", "annual", "weekly", "one-time"; a time noun ("month") only as the whole
-/// text. Nothing when no period is named, or two that differ.
+/// "per month", "/mo", "monthly", "Cost ($/mo)", "annual", "weekly", "one-time"; a time noun ("month") only as the
+/// whole text. Nothing when no period is named, or two that differ.
 [[nodiscard]] std::optional<Cadence> read_cadence(std::string_view text);
 
-/// Effort in working days (8 hours, 5 days a week, 20 days a month), rounded to a millionth: "2d", "~30 min", "4 hours",
-/// "XS" 0.25, "S" 0.5, "M" 2, "L" 5, "XL" 10.
+/// Effort in working days (8 hours, 5 days a week, 20 days a month), rounded to a millionth: "2d", "~30 min", "4
+/// hours", "XS" 0.25, "S" 0.5, "M" 2, "L" 5, "XL" 10.
 [[nodiscard]] std::optional<Quantity> read_effort(std::string_view text);
 
 /// The singular of an English noun, lower case: "charters" charter, "companies" company, "boxes" box. Words of other

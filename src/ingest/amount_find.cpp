@@ -104,7 +104,8 @@ void Finder::at_letter() {
   at_ = end;
   const Glyph g = glyph(text_, at_);
   const Glyph next = glyph(text_, at_ + g.length);
-  const bool runs_on = is_digit(g.c) || g.c == '_' || g.c == '@' || (is_joint(g.c) && (is_digit(next.c) || next.c == '/'));
+  const bool runs_on =
+      is_digit(g.c) || g.c == '_' || g.c == '@' || (is_joint(g.c) && (is_digit(next.c) || next.c == '/'));
   if (runs_on) {
     skip_blob();
     return;
@@ -134,7 +135,8 @@ std::vector<Amount> Finder::find() {
       const bool sign = (g.c == '-' || g.c == kEnDash || g.c == '+') && !is_letter(glyph_before(text_, at_).c) &&
                         !is_digit(glyph_before(text_, at_).c) && glyph_before(text_, at_).c != g.c;
       const bool starts = sign || g.c == '.' || match_currency(text_, at_) || match_lead(text_, at_);
-      const bool after_name = is_letter(glyph_before(text_, at_).c) && !is_ideograph(glyph_before(text_, at_).c) && g.c != '$';
+      const bool after_name =
+          is_letter(glyph_before(text_, at_).c) && !is_ideograph(glyph_before(text_, at_).c) && g.c != '$';
       const bool taken = starts && !after_name && !(g.c == '.' && at_ > 0 && !is_space(glyph_before(text_, at_).c)) &&
                          !(sign && numbered()) && take(at_);
       if (!taken) at_ += g.length;
@@ -167,15 +169,18 @@ std::optional<Fraction> read_fraction(std::string_view text, const AmountContext
       if (phrase.words() >= 1 && phrase.word(1) == "of") next = phrase.end(1);
       if (phrase.words() == 2 && phrase.first(2) == "out of") next = phrase.end(2);
     }
-    const bool glued = is_letter(before.c) || before.c == '/' || before.c == '-' || before.c == '.' || before.c == ':' || before.c == '$';
+    const bool glued = is_letter(before.c) || before.c == '/' || before.c == '-' || before.c == '.' ||
+                       before.c == ':' || before.c == '$';
     const auto whole = next > mark ? scan_numeral(text, skip_spaces(text, next), context.format) : std::nullopt;
-    if (part && whole && !glued && part->whole() && whole->whole() && whole->digits > 0 &&
-        part->digits <= INT64_MAX && whole->digits <= INT64_MAX && !part->too_long && !whole->too_long) {
+    if (part && whole && !glued && part->whole() && whole->whole() && whole->digits > 0 && part->digits <= INT64_MAX &&
+        whole->digits <= INT64_MAX && !part->too_long && !whole->too_long) {
       const Glyph after = glyph(text, whole->end);
       const bool round_the_clock = (part->digits == 24 || part->digits == 12) && whole->digits == 7;
-      const bool goes_on = after.c == '/' || after.c == '%' || is_letter(after.c) || (after.c == '-' && is_digit(glyph(text, whole->end + 1).c));
+      const bool goes_on = after.c == '/' || after.c == '%' || is_letter(after.c) ||
+                           (after.c == '-' && is_digit(glyph(text, whole->end + 1).c));
       if (!round_the_clock && !goes_on)
-        return Fraction{static_cast<std::int64_t>(part->digits), static_cast<std::int64_t>(whole->digits), at, whole->end};
+        return Fraction{static_cast<std::int64_t>(part->digits), static_cast<std::int64_t>(whole->digits), at,
+                        whole->end};
       at = whole->end;
       while (glyph(text, at).c == '/' || is_digit(glyph(text, at).c)) ++at;
       continue;

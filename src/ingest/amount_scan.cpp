@@ -4,8 +4,8 @@
 
 #include "base/rational.hpp"
 #include "ingest/amount_words.hpp"
-#include "ingest/calendar_words.hpp"
 #include "ingest/cadence.hpp"
+#include "ingest/calendar_words.hpp"
 #include "ingest/phrase.hpp"
 
 namespace qd::ingest {
@@ -15,13 +15,28 @@ namespace {
 using Sign = Term::Sign;
 
 constexpr auto kPercentWords = word_table<Sign>({
-    {"percent", Sign::percent}, {"per cent", Sign::percent}, {"pct", Sign::percent}, {"prozent", Sign::percent},
-    {"procent", Sign::percent}, {"percento", Sign::percent}, {"por ciento", Sign::percent},
-    {"por cento", Sign::percent}, {"pour cent", Sign::percent}, {"процентов", Sign::percent},
-    {"процента", Sign::percent}, {"процент", Sign::percent}, {"відсотків", Sign::percent},
-    {"відсотки", Sign::percent}, {"pp", Sign::points}, {"ppt", Sign::points}, {"пп", Sign::points},
-    {"percentage points", Sign::points}, {"points de pourcentage", Sign::points}, {"bps", Sign::basis_points},
-    {"bp", Sign::basis_points}, {"basis points", Sign::basis_points},
+    {"percent", Sign::percent},
+    {"per cent", Sign::percent},
+    {"pct", Sign::percent},
+    {"prozent", Sign::percent},
+    {"procent", Sign::percent},
+    {"percento", Sign::percent},
+    {"por ciento", Sign::percent},
+    {"por cento", Sign::percent},
+    {"pour cent", Sign::percent},
+    {"процентов", Sign::percent},
+    {"процента", Sign::percent},
+    {"процент", Sign::percent},
+    {"відсотків", Sign::percent},
+    {"відсотки", Sign::percent},
+    {"pp", Sign::points},
+    {"ppt", Sign::points},
+    {"пп", Sign::points},
+    {"percentage points", Sign::points},
+    {"points de pourcentage", Sign::points},
+    {"bps", Sign::basis_points},
+    {"bp", Sign::basis_points},
+    {"basis points", Sign::basis_points},
 });
 
 /// Whether a number, with a sign or currency of its own before it, can start at `at`.
@@ -62,14 +77,30 @@ struct AmountScanner::Leads {
 
   void add(const LeadMatch& lead) {
     switch (lead.lead) {
-      case Lead::approximate: approximate = true; break;
-      case Lead::between: between = true; break;
-      case Lead::at_least: at_least = true, strict = lead.strict, weak = lead.weak; break;
-      case Lead::at_most: at_most = true, strict = lead.strict; break;
-      case Lead::historical: basis = model::Basis::historical; break;
-      case Lead::target: basis = model::Basis::target; break;
-      case Lead::planned: basis = model::Basis::planned; break;
-      case Lead::budget: basis = model::Basis::budget; break;
+      case Lead::approximate:
+        approximate = true;
+        break;
+      case Lead::between:
+        between = true;
+        break;
+      case Lead::at_least:
+        at_least = true, strict = lead.strict, weak = lead.weak;
+        break;
+      case Lead::at_most:
+        at_most = true, strict = lead.strict;
+        break;
+      case Lead::historical:
+        basis = model::Basis::historical;
+        break;
+      case Lead::target:
+        basis = model::Basis::target;
+        break;
+      case Lead::planned:
+        basis = model::Basis::planned;
+        break;
+      case Lead::budget:
+        basis = model::Basis::budget;
+        break;
     }
     end = lead.end;
   }
@@ -81,6 +112,7 @@ struct AmountScanner::Span {
   Term hi;
   bool range = false;
   bool open_hi = false;  // "999+"
+  bool timed = false;    // time_span has set the value
   bool word = false;     // the ends are joined by a word: "-5 to 10"
   std::size_t end = 0;
 };
@@ -105,7 +137,8 @@ Currency AmountScanner::currency_of(const Term& term) const {
     case CurrencyFamily::yen:
       if (context_.currency == Currency("CNY") || context_.currency == Currency("JPY")) return context_.currency;
       break;
-    case CurrencyFamily::exact: break;
+    case CurrencyFamily::exact:
+      break;
   }
   return resolve(term.mark, context_.signs);
 }
@@ -195,7 +228,7 @@ void AmountScanner::scan_mark_behind(Term& term) const {
   // A sign before the next number is that number's: "100 $200", "5 USD 100".
   if (starts_number(text_, skip_spaces(text_, mark->end)) && (at > term.end || starts_number(text_, mark->end))) return;
   if (term.sign == Sign::money) {
-    const bool same_family = term.mark.family == CurrencyFamily::dollar   ? is_dollar(mark->currency)
+    const bool same_family = term.mark.family == CurrencyFamily::dollar  ? is_dollar(mark->currency)
                              : term.mark.family == CurrencyFamily::crown ? is_crown(mark->currency)
                              : term.mark.family == CurrencyFamily::yen
                                  ? mark->currency == Currency("JPY") || mark->currency == Currency("CNY")
@@ -227,7 +260,8 @@ void AmountScanner::scan_sign_behind(Term& term) const {
     const std::size_t next = skip_spaces(text_, term.end);
     const Phrase phrase(text_, next, 2);
     const auto word = kPercentWords.longest(phrase);
-    if (word.value != nullptr && *word.value == Sign::points) term.sign = Sign::points, term.end = phrase.end(word.words);
+    if (word.value != nullptr && *word.value == Sign::points)
+      term.sign = Sign::points, term.end = phrase.end(word.words);
     return;
   }
   if ((g.c == 'x' || g.c == 'X' || g.c == U'×') && at == term.end) {
@@ -301,7 +335,7 @@ bool AmountScanner::is_range(const Term& first, const Term& second, bool spaced)
 }
 
 std::optional<AmountScanner::Span> AmountScanner::scan_span(const Term& first, bool between) const {
-  Span span{first, first, false, false, false, first.end};
+  Span span{first, first, false, false, false, false, first.end};
   const Glyph plus = glyph(text_, first.end);
   if (plus.c == '+') {
     const Glyph next = glyph(text_, first.end + 1);
@@ -344,7 +378,7 @@ std::optional<AmountScanner::Span> AmountScanner::scan_span(const Term& first, b
   if (lo.multiplied && !hi.multiplied && !less(lo, lo.multiplier, hi, 1)) hi.multiplier = lo.multiplier;
   lo.multiplied = hi.multiplied = lo.multiplied || hi.multiplied;
   if (!less(lo, lo.multiplier, hi, hi.multiplier)) {
-    if (spaced || first.sign == Sign::money) return Span{first, first, false, false, false, first.end};
+    if (spaced || first.sign == Sign::money) return Span{first, first, false, false, false, false, first.end};
     return std::nullopt;
   }
   span.range = true;
@@ -353,7 +387,7 @@ std::optional<AmountScanner::Span> AmountScanner::scan_span(const Term& first, b
   return span;
 }
 
-bool AmountScanner::time_span(const Span& span, std::size_t at, Amount& amount, std::size_t& end) const {
+bool AmountScanner::time_span(Span& span, std::size_t at, Amount& amount, std::size_t& end) const {
   const auto time = match_time_span(text_, at);
   if (!time || is_digit(glyph(text_, time->end).c)) return false;
   end = time->end;
@@ -362,6 +396,7 @@ bool AmountScanner::time_span(const Span& span, std::size_t at, Amount& amount, 
   if (context_.bare != Unit::days) return true;
   amount.of.clear();
   amount.quantity.unit = Unit::days;
+  span.timed = true;
   const auto days = [&](const Term& term) -> std::optional<std::int64_t> {
     std::int64_t value = 0;
     if (to_mantissa(term.number, term.multiplier * time->days, 1, 1'000'000, value) != Fit::exact) return std::nullopt;
@@ -379,7 +414,7 @@ bool AmountScanner::time_span(const Span& span, std::size_t at, Amount& amount, 
   return true;
 }
 
-bool AmountScanner::count_word(const Span& span, Amount& amount, std::size_t& end) const {
+bool AmountScanner::count_word(Span& span, Amount& amount, std::size_t& end) const {
   const std::size_t at = skip_spaces(text_, span.end);
   const bool adjacent = at == span.end;
   // "2026 goals" is a year; "2,026 goals" is not.
@@ -403,7 +438,7 @@ bool AmountScanner::count_word(const Span& span, Amount& amount, std::size_t& en
 void AmountScanner::set_value(const Span& span, const Leads& leads, Amount& amount) const {
   Quantity& q = amount.quantity;
   const bool scaled_by_context = !span.lo.multiplied && (span.lo.sign == Sign::money || span.lo.sign == Sign::bare) &&
-                                 context_.bare && amount.of.empty() && q.unit != Unit::days;
+                                 context_.bare && amount.of.empty();
   const bool percent = span.lo.sign == Sign::bare && q.unit == Unit::ratio && context_.percent;
   const std::int64_t divisor = percent ? 100 : divisor_of(span.lo.sign);
   const auto read = [&](const Term& term, std::int64_t& value) {
@@ -422,7 +457,7 @@ void AmountScanner::set_value(const Span& span, const Leads& leads, Amount& amou
     amount.form = AmountForm::ambiguous;
     value = 0;
   };
-  if (q.unit != Unit::days) {
+  if (!span.timed) {
     read(span.lo, q.lo);
     q.hi = q.lo;
     if (span.range && amount.form == AmountForm::value) read(span.hi, q.hi);
@@ -447,11 +482,18 @@ void AmountScanner::set_unit(const Span& span, Amount& amount) const {
       q.currency = currency_of(span.lo);
       amount.currency_stated = true;
       return;
-    case Sign::percent: q.unit = Unit::ratio; return;
+    case Sign::percent:
+      q.unit = Unit::ratio;
+      return;
     case Sign::points:
-    case Sign::basis_points: q.unit = Unit::ratio, amount.of = "pp"; return;
-    case Sign::times: q.unit = Unit::ratio, amount.of = "x"; return;
-    case Sign::bare: break;
+    case Sign::basis_points:
+      q.unit = Unit::ratio, amount.of = "pp";
+      return;
+    case Sign::times:
+      q.unit = Unit::ratio, amount.of = "x";
+      return;
+    case Sign::bare:
+      break;
   }
   q.unit = context_.bare.value_or(Unit::count);
   if (q.unit == Unit::money) q.currency = context_.currency;
@@ -469,18 +511,29 @@ void AmountScanner::scan_tail(Amount& amount, std::size_t at) const {
     if (inside && glyph(text_, close).c != ')') return from;
     const bool point = !q.open_lo && !q.open_hi && q.lo == q.hi && amount.form == AmountForm::value;
     switch (tail->lead) {
-      case Lead::approximate: amount.approximate = true; break;
+      case Lead::approximate:
+        amount.approximate = true;
+        break;
       case Lead::at_least:
         if (point) q.open_hi = true, q.hi = 0;
         break;
       case Lead::at_most:
         if (point) q.open_lo = true, q.lo = 0;
         break;
-      case Lead::target: amount.basis = model::Basis::target; break;
-      case Lead::planned: amount.basis = model::Basis::planned; break;
-      case Lead::budget: amount.basis = model::Basis::budget; break;
-      case Lead::historical: amount.basis = model::Basis::historical; break;
-      case Lead::between: break;
+      case Lead::target:
+        amount.basis = model::Basis::target;
+        break;
+      case Lead::planned:
+        amount.basis = model::Basis::planned;
+        break;
+      case Lead::budget:
+        amount.basis = model::Basis::budget;
+        break;
+      case Lead::historical:
+        amount.basis = model::Basis::historical;
+        break;
+      case Lead::between:
+        break;
     }
     return inside ? close + 1 : tail->end;
   };
@@ -494,7 +547,8 @@ void AmountScanner::scan_tail(Amount& amount, std::size_t at) const {
   if (!flow) return;
   if (rate.rhythm.per != Cadence::unstated) {
     q.per = rate.rhythm.per;
-    if (__builtin_mul_overflow(q.lo, rate.rhythm.times, &q.lo) || __builtin_mul_overflow(q.hi, rate.rhythm.times, &q.hi)) {
+    if (__builtin_mul_overflow(q.lo, rate.rhythm.times, &q.lo) ||
+        __builtin_mul_overflow(q.hi, rate.rhythm.times, &q.hi)) {
       amount.form = AmountForm::ambiguous;
       amount.reading = "too large to hold";
     }
@@ -515,7 +569,7 @@ std::optional<Amount> AmountScanner::scan(std::size_t at) const {
   }
   const auto first = scan_term(here);
   if (!first) return std::nullopt;
-  const auto span = scan_span(*first, leads.between);
+  auto span = scan_span(*first, leads.between);
   if (!span) return std::nullopt;
   Amount amount;
   amount.begin = at;

@@ -17,10 +17,10 @@ struct Term {
   enum class Sign : std::uint8_t { bare, money, percent, basis_points, points, times };
   Sign sign = Sign::bare;
   Numeral number;
-  CurrencyMark mark;           ///< with Sign::money
-  bool mark_first = false;     ///< the currency stands before the number
+  CurrencyMark mark;        ///< with Sign::money
+  bool mark_first = false;  ///< the currency stands before the number
   std::int64_t multiplier = 1;
-  bool multiplied = false;     ///< a multiplier was written
+  bool multiplied = false;  ///< a multiplier was written
   bool negative = false;
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -28,12 +28,11 @@ struct Term {
 
 class AmountScanner {
  public:
-  /// Both must outlive the scanner. `counting` says whether a number may count the word behind it although nothing says
-  /// that numbers of words are wanted here.
+  /// Both must outlive the scanner.
   AmountScanner(std::string_view text, const AmountContext& context) : text_(text), context_(context) {}
 
-  /// The amount that starts exactly at `at`. Nothing when there is none, or what is there is a date, a time, a version or
-  /// the like. A number without a sign is an amount when the context says what it is, or when it counts something.
+  /// The amount that starts exactly at `at`. Nothing when there is none, or what is there is a date, a time, a version
+  /// or the like. A number without a sign is an amount when the context says what it is, or when it counts something.
   [[nodiscard]] std::optional<Amount> scan(std::size_t at) const;
 
  private:
@@ -52,8 +51,8 @@ class AmountScanner {
   [[nodiscard]] bool money(const Term& term) const;
 
   void set_unit(const Span& span, Amount& amount) const;
-  [[nodiscard]] bool count_word(const Span& span, Amount& amount, std::size_t& end) const;
-  [[nodiscard]] bool time_span(const Span& span, std::size_t at, Amount& amount, std::size_t& end) const;
+  [[nodiscard]] bool count_word(Span& span, Amount& amount, std::size_t& end) const;
+  [[nodiscard]] bool time_span(Span& span, std::size_t at, Amount& amount, std::size_t& end) const;
   void set_value(const Span& span, const Leads& leads, Amount& amount) const;
   void scan_tail(Amount& amount, std::size_t at) const;
   [[nodiscard]] Currency currency_of(const Term& term) const;
@@ -62,8 +61,9 @@ class AmountScanner {
   const AmountContext& context_;
 };
 
-/// The words at `at` that a number can count: where the counted noun ends, and its singular in `of`. `strict` takes only
-/// what is a plural or a counter, for columns where money is expected.
-[[nodiscard]] std::optional<std::size_t> scan_counted(std::string_view text, std::size_t at, bool strict, std::string& of);
+/// The words at `at` that a number can count: where the counted noun ends, and its singular in `of`. `strict` takes
+/// only what is a plural or a counter, for columns where money is expected.
+[[nodiscard]] std::optional<std::size_t> scan_counted(std::string_view text, std::size_t at, bool strict,
+                                                      std::string& of);
 
 }  // namespace qd::ingest

@@ -16,7 +16,9 @@ enum class Lead : std::uint8_t {
   at_most,      ///< "up to", "<"
   between,      ///< "between 5 and 10"
   historical,   ///< "was"
-  target, planned, budget,
+  target,
+  planned,
+  budget,
 };
 
 struct LeadMatch {
@@ -37,8 +39,8 @@ struct Multiplier {
   std::size_t end = 0;
 };
 
-/// "K", "million", "млн", "万", "1億2000万" (its second part). `at` is where the number ended; `money` says that the number
-/// has a currency or stands where money is expected, without which "9 M" and "5m" are no millions.
+/// "K", "million", "млн", "万", "1億2000万" (its second part). `at` is where the number ended; `money` says that the
+/// number has a currency or stands where money is expected, without which "9 M" and "5m" are no millions.
 [[nodiscard]] std::optional<Multiplier> match_multiplier(std::string_view text, std::size_t at, bool money);
 
 /// "to", "bis", "до" and their like between two ends of a range, at `at`; where the word ends.
@@ -52,8 +54,8 @@ struct NotNumberMatch {
   NotNumber what;
   std::size_t end = 0;  ///< bytes; behind the word
 };
-/// What a text without a number says from byte `at` on: "free tier (Hobby)" zero, "TBD by Q3" unknown, "" unknown. Nothing
-/// for other words.
+/// What a text without a number says from byte `at` on: "free tier (Hobby)" zero, "TBD by Q3" unknown, "" unknown.
+/// Nothing for other words.
 [[nodiscard]] std::optional<NotNumberMatch> match_not_number(std::string_view text, std::size_t at);
 /// Whether the word at `at` leaves a word of match_not_number before it what it is: "free tier", "custom pricing".
 [[nodiscard]] bool goes_with_not_number(std::string_view text, std::size_t at);

@@ -1,4 +1,5 @@
-// How often an amount comes, where it stands behind (or before) the number: "/mo", "per user per month", "p.a.", "円/月".
+// How often an amount comes, where it stands behind (or before) the number: "/mo", "per user per month", "p.a.",
+// "円/月".
 #pragma once
 
 #include <cstddef>

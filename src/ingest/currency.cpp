@@ -11,11 +11,16 @@ namespace {
 
 // ISO 4217, without funds and metals.
 constexpr std::string_view kCodes =
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
-    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR "
-    "ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT "
-    "MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD "
-    "SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND "
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF "
+    "IDR "
+    "ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK "
+    "MNT "
+    "MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
+    "SBD "
+    "SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES "
+    "VND "
     "VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
 constexpr auto kCodeTable = [] {
@@ -55,83 +60,227 @@ constexpr MarkMeaning kPeso{CurrencyFamily::peso};
 
 // Looked up without regard to case: what is no word of a language we read.
 constexpr auto kWords = word_table<MarkMeaning>({
-    {"usd", code("USD")}, {"eur", code("EUR")}, {"gbp", code("GBP")}, {"chf", code("CHF")}, {"dkk", code("DKK")},
-    {"sek", code("SEK")}, {"nok", code("NOK")}, {"isk", code("ISK")}, {"inr", code("INR")}, {"jpy", code("JPY")},
-    {"cny", code("CNY")}, {"rmb", code("CNY")}, {"aud", code("AUD")}, {"cad", code("CAD")}, {"nzd", code("NZD")},
-    {"sgd", code("SGD")}, {"hkd", code("HKD")}, {"brl", code("BRL")}, {"mxn", code("MXN")}, {"clp", code("CLP")},
-    {"vnd", code("VND")}, {"idr", code("IDR")}, {"krw", code("KRW")}, {"kes", code("KES")}, {"ngn", code("NGN")},
-    {"zar", code("ZAR")}, {"pln", code("PLN")}, {"czk", code("CZK")}, {"huf", code("HUF")}, {"uah", code("UAH")},
-    {"rub", code("RUB")}, {"aed", code("AED")}, {"php", code("PHP")}, {"thb", code("THB")},
-    {"dollar", kDollar}, {"dollars", kDollar}, {"bucks", kDollar}, {"dólares", kDollar}, {"долл", kDollar},
-    {"долларов", kDollar}, {"доларів", kDollar},
-    {"euro", code("EUR")}, {"euros", code("EUR")}, {"евро", code("EUR")}, {"євро", code("EUR")},
-    {"yen", code("JPY")}, {"yuan", code("CNY")}, {"renminbi", code("CNY")},
-    {"kr", kCrown}, {"kroner", kCrown}, {"kronor", kCrown}, {"krone", kCrown}, {"kronur", kCrown},
-    {"mkr", {CurrencyFamily::crown, {}, 1'000'000}}, {"tkr", {CurrencyFamily::crown, {}, 1'000}},
-    {"peso", kPeso}, {"pesos", kPeso}, {"rupees", code("INR")}, {"rs", code("INR")}, {"inr.", code("INR")},
-    {"francs", code("CHF")}, {"franken", code("CHF")}, {"sfr", code("CHF")},
-    {"zł", code("PLN")}, {"zl", code("PLN")}, {"złotych", code("PLN")}, {"zloty", code("PLN")},
-    {"kč", code("CZK")}, {"lei", code("RON")}, {"лв", code("BGN")}, {"reais", code("BRL")}, {"rand", code("ZAR")},
-    {"ksh", code("KES")}, {"kshs", code("KES")}, {"tsh", code("TZS")}, {"ush", code("UGX")}, {"ugx", code("UGX")},
-    {"руб", code("RUB")}, {"рублей", code("RUB")}, {"рубля", code("RUB")}, {"рубль", code("RUB")}, {"р", code("RUB")},
-    {"грн", code("UAH")}, {"гривень", code("UAH")}, {"гривен", code("UAH")}, {"гривні", code("UAH")},
-    {"гривна", code("UAH")}, {"тенге", code("KZT")}, {"тг", code("KZT")}, {"сум", code("UZS")},
-    {"teur", code("EUR", 1'000)}, {"tusd", code("USD", 1'000)}, {"tchf", code("CHF", 1'000)},
-    {"keur", code("EUR", 1'000)}, {"kusd", code("USD", 1'000)}, {"meur", code("EUR", 1'000'000)},
-    {"đồng", code("VND")}, {"dirhams", code("AED")}, {"shekels", code("ILS")}, {"naira", code("NGN")},
+    {"usd", code("USD")},
+    {"eur", code("EUR")},
+    {"gbp", code("GBP")},
+    {"chf", code("CHF")},
+    {"dkk", code("DKK")},
+    {"sek", code("SEK")},
+    {"nok", code("NOK")},
+    {"isk", code("ISK")},
+    {"inr", code("INR")},
+    {"jpy", code("JPY")},
+    {"cny", code("CNY")},
+    {"rmb", code("CNY")},
+    {"aud", code("AUD")},
+    {"cad", code("CAD")},
+    {"nzd", code("NZD")},
+    {"sgd", code("SGD")},
+    {"hkd", code("HKD")},
+    {"brl", code("BRL")},
+    {"mxn", code("MXN")},
+    {"clp", code("CLP")},
+    {"vnd", code("VND")},
+    {"idr", code("IDR")},
+    {"krw", code("KRW")},
+    {"kes", code("KES")},
+    {"ngn", code("NGN")},
+    {"zar", code("ZAR")},
+    {"pln", code("PLN")},
+    {"czk", code("CZK")},
+    {"huf", code("HUF")},
+    {"uah", code("UAH")},
+    {"rub", code("RUB")},
+    {"aed", code("AED")},
+    {"php", code("PHP")},
+    {"thb", code("THB")},
+    {"dollar", kDollar},
+    {"dollars", kDollar},
+    {"bucks", kDollar},
+    {"dólares", kDollar},
+    {"долл", kDollar},
+    {"долларов", kDollar},
+    {"доларів", kDollar},
+    {"euro", code("EUR")},
+    {"euros", code("EUR")},
+    {"евро", code("EUR")},
+    {"євро", code("EUR")},
+    {"yen", code("JPY")},
+    {"yuan", code("CNY")},
+    {"renminbi", code("CNY")},
+    {"kr", kCrown},
+    {"kroner", kCrown},
+    {"kronor", kCrown},
+    {"krone", kCrown},
+    {"kronur", kCrown},
+    {"mkr", {CurrencyFamily::crown, {}, 1'000'000}},
+    {"tkr", {CurrencyFamily::crown, {}, 1'000}},
+    {"peso", kPeso},
+    {"pesos", kPeso},
+    {"rupees", code("INR")},
+    {"rs", code("INR")},
+    {"inr.", code("INR")},
+    {"francs", code("CHF")},
+    {"franken", code("CHF")},
+    {"sfr", code("CHF")},
+    {"zł", code("PLN")},
+    {"zl", code("PLN")},
+    {"złotych", code("PLN")},
+    {"zloty", code("PLN")},
+    {"kč", code("CZK")},
+    {"lei", code("RON")},
+    {"лв", code("BGN")},
+    {"reais", code("BRL")},
+    {"rand", code("ZAR")},
+    {"ksh", code("KES")},
+    {"kshs", code("KES")},
+    {"tsh", code("TZS")},
+    {"ush", code("UGX")},
+    {"ugx", code("UGX")},
+    {"руб", code("RUB")},
+    {"рублей", code("RUB")},
+    {"рубля", code("RUB")},
+    {"рубль", code("RUB")},
+    {"р", code("RUB")},
+    {"грн", code("UAH")},
+    {"гривень", code("UAH")},
+    {"гривен", code("UAH")},
+    {"гривні", code("UAH")},
+    {"гривна", code("UAH")},
+    {"тенге", code("KZT")},
+    {"тг", code("KZT")},
+    {"сум", code("UZS")},
+    {"teur", code("EUR", 1'000)},
+    {"tusd", code("USD", 1'000)},
+    {"tchf", code("CHF", 1'000)},
+    {"keur", code("EUR", 1'000)},
+    {"kusd", code("USD", 1'000)},
+    {"meur", code("EUR", 1'000'000)},
+    {"đồng", code("VND")},
+    {"dirhams", code("AED")},
+    {"shekels", code("ILS")},
+    {"naira", code("NGN")},
 });
 
 // Written just so, and followed by a number or preceded by one.
 constexpr auto kIdeographs = word_table<MarkMeaning>({
-    {"円", code("JPY")}, {"日元", code("JPY")}, {"日円", code("JPY")}, {"元", code("CNY")}, {"圆", code("CNY")},
-    {"圓", code("CNY")}, {"人民币", code("CNY")}, {"人民幣", code("CNY")}, {"美元", code("USD")}, {"美金", code("USD")},
-    {"ドル", kDollar}, {"ユーロ", code("EUR")}, {"欧元", code("EUR")}, {"歐元", code("EUR")}, {"港元", code("HKD")},
-    {"新台币", code("TWD")}, {"新台幣", code("TWD")}, {"台币", code("TWD")}, {"원", code("KRW")}, {"달러", kDollar},
-    {"유로", code("EUR")}, {"엔", code("JPY")}, {"위안", code("CNY")}, {"块", code("CNY")}, {"塊", code("TWD")},
+    {"円", code("JPY")},     {"日元", code("JPY")}, {"日円", code("JPY")},   {"元", code("CNY")},
+    {"圆", code("CNY")},     {"圓", code("CNY")},   {"人民币", code("CNY")}, {"人民幣", code("CNY")},
+    {"美元", code("USD")},   {"美金", code("USD")}, {"ドル", kDollar},       {"ユーロ", code("EUR")},
+    {"欧元", code("EUR")},   {"歐元", code("EUR")}, {"港元", code("HKD")},   {"新台币", code("TWD")},
+    {"新台幣", code("TWD")}, {"台币", code("TWD")}, {"원", code("KRW")},     {"달러", kDollar},
+    {"유로", code("EUR")},   {"엔", code("JPY")},   {"위안", code("CNY")},   {"块", code("CNY")},
+    {"塊", code("TWD")},
 });
 
 // Letters before a dollar sign or the like, and names that are only such with these capitals.
 constexpr auto kSpelled = word_table<MarkMeaning>({
-    {"US$", code("USD")}, {"USD$", code("USD")}, {"U$S", code("USD")}, {"U$", code("USD")}, {"A$", code("AUD")},
-    {"AU$", code("AUD")}, {"AUD$", code("AUD")}, {"C$", code("CAD")}, {"CA$", code("CAD")}, {"CAD$", code("CAD")},
-    {"CDN$", code("CAD")}, {"NZ$", code("NZD")}, {"HK$", code("HKD")}, {"S$", code("SGD")}, {"SG$", code("SGD")},
-    {"R$", code("BRL")}, {"MX$", code("MXN")}, {"Mex$", code("MXN")}, {"NT$", code("TWD")}, {"CL$", code("CLP")},
-    {"CLP$", code("CLP")}, {"AR$", code("ARS")}, {"ARS$", code("ARS")}, {"COL$", code("COP")}, {"COP$", code("COP")},
-    {"TT$", code("TTD")}, {"J$", code("JMD")}, {"EC$", code("XCD")}, {"Z$", code("ZWG")}, {"GH₵", code("GHS")},
-    {"k$", {CurrencyFamily::dollar, {}, 1'000}}, {"K$", {CurrencyFamily::dollar, {}, 1'000}},
-    {"M$", {CurrencyFamily::dollar, {}, 1'000'000}}, {"k€", code("EUR", 1'000)}, {"K€", code("EUR", 1'000)},
-    {"T€", code("EUR", 1'000)}, {"M€", code("EUR", 1'000'000)}, {"k£", code("GBP", 1'000)}, {"CN¥", code("CNY")},
-    {"JP¥", code("JPY")}, {"RMB¥", code("CNY")}, {"S/", code("PEN")}, {"Rp", code("IDR")}, {"RM", code("MYR")},
-    {"Ft", code("HUF")}, {"Fr.", code("CHF")}, {"SFr.", code("CHF")}, {"Rs.", code("INR")}, {"Sh", code("KES")},
-    {"KSh", code("KES")}, {"Kč", code("CZK")}, {"Kc", code("CZK")}, {"R", code("ZAR")}, {"₽", code("RUB")},
+    {"US$", code("USD")},
+    {"USD$", code("USD")},
+    {"U$S", code("USD")},
+    {"U$", code("USD")},
+    {"A$", code("AUD")},
+    {"AU$", code("AUD")},
+    {"AUD$", code("AUD")},
+    {"C$", code("CAD")},
+    {"CA$", code("CAD")},
+    {"CAD$", code("CAD")},
+    {"CDN$", code("CAD")},
+    {"NZ$", code("NZD")},
+    {"HK$", code("HKD")},
+    {"S$", code("SGD")},
+    {"SG$", code("SGD")},
+    {"R$", code("BRL")},
+    {"MX$", code("MXN")},
+    {"Mex$", code("MXN")},
+    {"NT$", code("TWD")},
+    {"CL$", code("CLP")},
+    {"CLP$", code("CLP")},
+    {"AR$", code("ARS")},
+    {"ARS$", code("ARS")},
+    {"COL$", code("COP")},
+    {"COP$", code("COP")},
+    {"TT$", code("TTD")},
+    {"J$", code("JMD")},
+    {"EC$", code("XCD")},
+    {"Z$", code("ZWG")},
+    {"GH₵", code("GHS")},
+    {"k$", {CurrencyFamily::dollar, {}, 1'000}},
+    {"K$", {CurrencyFamily::dollar, {}, 1'000}},
+    {"M$", {CurrencyFamily::dollar, {}, 1'000'000}},
+    {"k€", code("EUR", 1'000)},
+    {"K€", code("EUR", 1'000)},
+    {"T€", code("EUR", 1'000)},
+    {"M€", code("EUR", 1'000'000)},
+    {"k£", code("GBP", 1'000)},
+    {"CN¥", code("CNY")},
+    {"JP¥", code("JPY")},
+    {"RMB¥", code("CNY")},
+    {"S/", code("PEN")},
+    {"Rp", code("IDR")},
+    {"RM", code("MYR")},
+    {"Ft", code("HUF")},
+    {"Fr.", code("CHF")},
+    {"SFr.", code("CHF")},
+    {"Rs.", code("INR")},
+    {"Sh", code("KES")},
+    {"KSh", code("KES")},
+    {"Kč", code("CZK")},
+    {"Kc", code("CZK")},
+    {"R", code("ZAR")},
+    {"₽", code("RUB")},
 });
 
 std::optional<MarkMeaning> meaning_of_sign(char32_t c) {
   switch (c) {
-    case U'$': return kDollar;
-    case U'€': return code("EUR");
-    case U'£': return code("GBP");
-    case U'¥': return MarkMeaning{CurrencyFamily::yen};
-    case U'₹': return code("INR");
-    case U'₨': return code("INR");
-    case U'₽': return code("RUB");
-    case U'₴': return code("UAH");
-    case U'₩': return code("KRW");
-    case U'₫': return code("VND");
-    case U'₦': return code("NGN");
-    case U'₱': return code("PHP");
-    case U'₺': return code("TRY");
-    case U'₪': return code("ILS");
-    case U'฿': return code("THB");
-    case U'₡': return code("CRC");
-    case U'₲': return code("PYG");
-    case U'₵': return code("GHS");
-    case U'₸': return code("KZT");
-    case U'₼': return code("AZN");
-    case U'₾': return code("GEL");
-    case U'₮': return code("MNT");
-    case U'₭': return code("LAK");
-    default: return std::nullopt;
+    case U'$':
+      return kDollar;
+    case U'€':
+      return code("EUR");
+    case U'£':
+      return code("GBP");
+    case U'¥':
+      return MarkMeaning{CurrencyFamily::yen};
+    case U'₹':
+      return code("INR");
+    case U'₨':
+      return code("INR");
+    case U'₽':
+      return code("RUB");
+    case U'₴':
+      return code("UAH");
+    case U'₩':
+      return code("KRW");
+    case U'₫':
+      return code("VND");
+    case U'₦':
+      return code("NGN");
+    case U'₱':
+      return code("PHP");
+    case U'₺':
+      return code("TRY");
+    case U'₪':
+      return code("ILS");
+    case U'฿':
+      return code("THB");
+    case U'₡':
+      return code("CRC");
+    case U'₲':
+      return code("PYG");
+    case U'₵':
+      return code("GHS");
+    case U'₸':
+      return code("KZT");
+    case U'₼':
+      return code("AZN");
+    case U'₾':
+      return code("GEL");
+    case U'₮':
+      return code("MNT");
+    case U'₭':
+      return code("LAK");
+    default:
+      return std::nullopt;
   }
 }
 
@@ -193,11 +342,16 @@ std::optional<CurrencyMark> match_currency(std::string_view text, std::size_t at
 
 Currency resolve(const CurrencyMark& mark, const CurrencySigns& signs) {
   switch (mark.family) {
-    case CurrencyFamily::exact: return mark.currency;
-    case CurrencyFamily::dollar: return signs.dollar;
-    case CurrencyFamily::crown: return signs.crown;
-    case CurrencyFamily::yen: return signs.yen;
-    case CurrencyFamily::peso: return signs.peso;
+    case CurrencyFamily::exact:
+      return mark.currency;
+    case CurrencyFamily::dollar:
+      return signs.dollar;
+    case CurrencyFamily::crown:
+      return signs.crown;
+    case CurrencyFamily::yen:
+      return signs.yen;
+    case CurrencyFamily::peso:
+      return signs.peso;
   }
   return {};
 }

@@ -16,10 +16,10 @@ enum class CurrencyFamily : std::uint8_t { exact, dollar, crown, yen, peso };
 /// A currency mark before the document's signs are known.
 struct CurrencyMark {
   CurrencyFamily family = CurrencyFamily::exact;
-  Currency currency;             ///< of an exact one
-  std::int64_t multiplier = 1;   ///< "TEUR", "k€": 1,000
-  bool doubtful = false;         ///< also an English word or a common abbreviation: "ALL", "TOP", "R"
-  std::size_t end = 0;           ///< bytes; behind the mark
+  Currency currency;            ///< of an exact one
+  std::int64_t multiplier = 1;  ///< "TEUR", "k€": 1,000
+  bool doubtful = false;        ///< also an English word or a common abbreviation: "ALL", "TOP", "R"
+  std::size_t end = 0;          ///< bytes; behind the mark
 };
 
 /// The mark that starts at byte `at`. Codes are capitals ("USD") or those lower-case ones that are no words ("usd").

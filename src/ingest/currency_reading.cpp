@@ -9,17 +9,19 @@ namespace qd::ingest {
 namespace {
 
 // Codes of currencies that share a sign, in the order of CurrencyEvidence::codes_.
-constexpr auto kShared = std::to_array<std::string_view>(
-    {"ARS", "AUD", "BBD", "BZD", "CAD", "CLP", "CNY", "COP", "CUP", "DKK", "DOP", "FJD",
-     "HKD", "ISK", "JMD", "JPY", "MXN", "NOK", "NZD", "SEK", "SGD", "TTD", "TWD", "UYU"});
+constexpr auto kShared = std::to_array<std::string_view>({"ARS", "AUD", "BBD", "BZD", "CAD", "CLP", "CNY", "COP",
+                                                          "CUP", "DKK", "DOP", "FJD", "HKD", "ISK", "JMD", "JPY",
+                                                          "MXN", "NOK", "NZD", "SEK", "SGD", "TTD", "TWD", "UYU"});
 
 enum class Tongue : std::uint8_t { danish, swedish, norwegian };
 constexpr auto kTongues = word_table<Tongue>({
-    {"og", Tongue::danish}, {"af", Tongue::danish}, {"moms", Tongue::danish}, {"ikke", Tongue::danish},
-    {"beløb", Tongue::danish}, {"måned", Tongue::danish}, {"uge", Tongue::danish}, {"och", Tongue::swedish},
-    {"inte", Tongue::swedish}, {"för", Tongue::swedish}, {"månad", Tongue::swedish}, {"kronor", Tongue::swedish},
-    {"är", Tongue::swedish}, {"uke", Tongue::norwegian}, {"noen", Tongue::norwegian}, {"beløpet", Tongue::norwegian},
-    {"beløp", Tongue::norwegian}, {"mva", Tongue::norwegian}, {"måneden", Tongue::norwegian},
+    {"og", Tongue::danish},         {"af", Tongue::danish},       {"moms", Tongue::danish},
+    {"ikke", Tongue::danish},       {"beløb", Tongue::danish},    {"måned", Tongue::danish},
+    {"uge", Tongue::danish},        {"och", Tongue::swedish},     {"inte", Tongue::swedish},
+    {"för", Tongue::swedish},       {"månad", Tongue::swedish},   {"kronor", Tongue::swedish},
+    {"är", Tongue::swedish},        {"uke", Tongue::norwegian},   {"noen", Tongue::norwegian},
+    {"beløpet", Tongue::norwegian}, {"beløp", Tongue::norwegian}, {"mva", Tongue::norwegian},
+    {"måneden", Tongue::norwegian},
 });
 
 bool is_kana(char32_t c) { return c >= 0x3041 && c <= 0x30FF; }
@@ -71,13 +73,17 @@ CurrencySigns CurrencyEvidence::decide(Currency stated) const {
   if (!is_crown(stated)) {
     signs.crown = most_named(is_crown);
     if (!signs.crown.stated()) {
-      if (swedish_ > danish_ + norwegian_) signs.crown = Currency("SEK");
-      else if (norwegian_ > 0 && swedish_ == 0) signs.crown = Currency("NOK");
-      else if (danish_ > swedish_) signs.crown = Currency("DKK");
+      if (swedish_ > danish_ + norwegian_)
+        signs.crown = Currency("SEK");
+      else if (norwegian_ > 0 && swedish_ == 0)
+        signs.crown = Currency("NOK");
+      else if (danish_ > swedish_)
+        signs.crown = Currency("DKK");
     }
   }
   const Currency yen = most_named([](Currency c) { return c == Currency("CNY") || c == Currency("JPY"); });
-  if (yen.stated()) signs.yen = yen;
+  if (yen.stated())
+    signs.yen = yen;
   else if (stated != Currency("CNY") && stated != Currency("JPY") && han_ > 0)
     signs.yen = kana_ == 0 ? Currency("CNY") : Currency("JPY");
   return signs;

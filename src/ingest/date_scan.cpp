@@ -29,7 +29,8 @@ std::optional<Date> resolve(int first, int second, int year, Order order) {
 }
 
 /// "年", "년" and the like, with spaces around allowed; where they end.
-std::optional<std::size_t> after_mark(std::string_view text, std::size_t at, std::string_view han, std::string_view hangul) {
+std::optional<std::size_t> after_mark(std::string_view text, std::size_t at, std::string_view han,
+                                      std::string_view hangul) {
   at = skip_spaces(text, at);
   const std::string_view rest = text.substr(std::min(at, text.size()));
   if (rest.starts_with(han) || rest.starts_with(hangul)) return skip_spaces(text, at + 3);
@@ -49,7 +50,8 @@ std::optional<DateHit> scan_ideograph_day(std::string_view text, std::size_t at,
 
 /// "2026-05-21", "2026/5/21", "2026年5月21日", "2026 May 21".
 std::optional<DateHit> scan_year_first(std::string_view text, const SmallNumber& year) {
-  if (const auto month_at = after_mark(text, year.end, "年", "년")) return scan_ideograph_day(text, *month_at, year.value);
+  if (const auto month_at = after_mark(text, year.end, "年", "년"))
+    return scan_ideograph_day(text, *month_at, year.value);
   const Glyph mark = glyph(text, year.end);
   if (mark.c == ' ') {
     const auto month = match_month(text, year.end + 1);
@@ -119,7 +121,8 @@ std::optional<DateHit> scan_day_then_name(std::string_view text, const SmallNumb
   std::size_t name = skip_spaces(text, at);
   if (name == at && glyph(text, name).c == '-') ++name;
   const Phrase phrase(text, name, 1);
-  if (phrase.words() == 1 && (phrase.first(1) == "of" || phrase.first(1) == "de")) name = skip_spaces(text, phrase.end(1));
+  if (phrase.words() == 1 && (phrase.first(1) == "of" || phrase.first(1) == "de"))
+    name = skip_spaces(text, phrase.end(1));
   const auto month = match_month(text, name);
   if (!month) return std::nullopt;
   const auto year = year_behind(text, month->end, context);

@@ -11,14 +11,21 @@ constexpr std::int64_t kMinutesPerDay = 480;
 
 // In minutes of work: an extra-small task takes two hours, an extra-large one two weeks.
 constexpr auto kSizes = word_table<std::int64_t>({
-    {"xs", kMinutesPerDay / 4}, {"s", kMinutesPerDay / 2}, {"m", 2 * kMinutesPerDay}, {"l", 5 * kMinutesPerDay},
-    {"xl", 10 * kMinutesPerDay}, {"xxl", 20 * kMinutesPerDay}, {"small", kMinutesPerDay / 2},
-    {"medium", 2 * kMinutesPerDay}, {"large", 5 * kMinutesPerDay},
+    {"xs", kMinutesPerDay / 4},
+    {"s", kMinutesPerDay / 2},
+    {"m", 2 * kMinutesPerDay},
+    {"l", 5 * kMinutesPerDay},
+    {"xl", 10 * kMinutesPerDay},
+    {"xxl", 20 * kMinutesPerDay},
+    {"small", kMinutesPerDay / 2},
+    {"medium", 2 * kMinutesPerDay},
+    {"large", 5 * kMinutesPerDay},
 });
 
 std::optional<std::int64_t> days(const Numeral& number, std::int64_t minutes) {
   std::int64_t value = 0;
-  if (number.two_ways || to_mantissa(number, minutes, 1, scale_of(Unit::days), value) != Fit::exact) return std::nullopt;
+  if (number.two_ways || to_mantissa(number, minutes, 1, scale_of(Unit::days), value) != Fit::exact)
+    return std::nullopt;
   return to_scaled(Rational::ratio(value, kMinutesPerDay), 1);
 }
 
@@ -50,9 +57,12 @@ std::optional<Quantity> read_effort(std::string_view text) {
   std::size_t mark = first_span ? skip_spaces(text, first_span->end) : end;
   const Glyph dash = glyph(text, mark);
   std::optional<std::size_t> next;
-  if (dash.c == '-' || dash.c == kEnDash) next = mark + dash.length;
-  else if (const auto word = match_range_word(text, mark)) next = *word;
-  if (next) hi = scan_numeral(text, skip_spaces(text, *next), {NumberFormat::Dot::decimal, NumberFormat::Comma::unknown});
+  if (dash.c == '-' || dash.c == kEnDash)
+    next = mark + dash.length;
+  else if (const auto word = match_range_word(text, mark))
+    next = *word;
+  if (next)
+    hi = scan_numeral(text, skip_spaces(text, *next), {NumberFormat::Dot::decimal, NumberFormat::Comma::unknown});
   if (!hi) return std::nullopt;
   const auto span = next ? match_time_span(text, skip_spaces(text, hi->end)) : first_span;
   if (!span || span->working_minutes == 0) return std::nullopt;

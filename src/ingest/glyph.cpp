@@ -18,18 +18,28 @@ char32_t folded(char32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
   switch (c) {
     case 0x2018:
-    case 0x2019: return '\'';
-    case 0x2044: return '/';
+    case 0x2019:
+      return '\'';
+    case 0x2044:
+      return '/';
     case 0x202F:
     case 0x205F:
-    case 0x3000: return ' ';
-    case 0x2212: return '-';
-    case 0x301C: return kEnDash;
-    case 0xFE69: return '$';
-    case 0xFFE1: return 0xA3;
-    case 0xFFE5: return 0xA5;
-    case 0xFFE6: return 0x20A9;
-    default: return c;
+    case 0x3000:
+      return ' ';
+    case 0x2212:
+      return '-';
+    case 0x301C:
+      return kEnDash;
+    case 0xFE69:
+      return '$';
+    case 0xFFE1:
+      return 0xA3;
+    case 0xFFE5:
+      return 0xA5;
+    case 0xFFE6:
+      return 0x20A9;
+    default:
+      return c;
   }
 }
 

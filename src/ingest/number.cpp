@@ -60,9 +60,12 @@ Reading read_one_mark(const NumeralShape& shape, NumberFormat format) {
   if (!thousands_fit) return {.decimal = true};
   if (shape.commas == 1) return {.decimal = format.comma == NumberFormat::Comma::decimal};
   switch (format.dot) {
-    case NumberFormat::Dot::decimal: return {.decimal = true};
-    case NumberFormat::Dot::thousands: return {};
-    case NumberFormat::Dot::unknown: return {.decimal = true, .two_ways = true};
+    case NumberFormat::Dot::decimal:
+      return {.decimal = true};
+    case NumberFormat::Dot::thousands:
+      return {};
+    case NumberFormat::Dot::unknown:
+      return {.decimal = true, .two_ways = true};
   }
   return {};
 }

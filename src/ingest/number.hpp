@@ -27,11 +27,11 @@ struct Numeral {
 struct NumeralShape {
   std::size_t end = 0;
   std::uint32_t dots = 0, commas = 0, spaces = 0;  // spaces: apostrophes too
-  std::uint32_t first = 0;    ///< digits before the first mark
-  std::uint32_t last = 0;     ///< digits behind the last one
-  bool threes = true;         ///< every group but the first has three digits
-  bool indian = true;         ///< every group but the first and last has two, the last three
-  bool leading_zero = false;  ///< "0.075": no thousands
+  std::uint32_t first = 0;                         ///< digits before the first mark
+  std::uint32_t last = 0;                          ///< digits behind the last one
+  bool threes = true;                              ///< every group but the first has three digits
+  bool indian = true;                              ///< every group but the first and last has two, the last three
+  bool leading_zero = false;                       ///< "0.075": no thousands
   char32_t last_mark = 0;
   std::uint64_t digits = 0;
   bool too_long = false;

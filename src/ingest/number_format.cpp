@@ -17,10 +17,10 @@ enum class Groups : std::uint8_t { none, dots, commas };
 
 Groups groups_of(Currency currency) {
   // The euro is left out: its countries write both ways, and the language decides.
-  constexpr auto kDots = std::to_array<Currency>(
-      {Currency("ARS"), Currency("BRL"), Currency("CLP"), Currency("COP"), Currency("CRC"), Currency("DKK"),
-       Currency("IDR"), Currency("ISK"), Currency("PYG"), Currency("RON"), Currency("RSD"), Currency("TRY"),
-       Currency("UYU"), Currency("VES"), Currency("VND")});
+  constexpr auto kDots =
+      std::to_array<Currency>({Currency("ARS"), Currency("BRL"), Currency("CLP"), Currency("COP"), Currency("CRC"),
+                               Currency("DKK"), Currency("IDR"), Currency("ISK"), Currency("PYG"), Currency("RON"),
+                               Currency("RSD"), Currency("TRY"), Currency("UYU"), Currency("VES"), Currency("VND")});
   constexpr auto kCommas = std::to_array<Currency>(
       {Currency("AED"), Currency("AUD"), Currency("BDT"), Currency("CAD"), Currency("CNY"), Currency("EGP"),
        Currency("GBP"), Currency("GHS"), Currency("HKD"), Currency("ILS"), Currency("INR"), Currency("JPY"),
@@ -34,12 +34,13 @@ Groups groups_of(Currency currency) {
 
 // Small words that stand in every text of their language and in no other's.
 constexpr auto kLanguageWords = word_table<Groups>({
-    {"the", Groups::commas}, {"and", Groups::commas}, {"of", Groups::commas}, {"with", Groups::commas}, {"for", Groups::commas},
-    {"und", Groups::dots}, {"der", Groups::dots}, {"für", Groups::dots}, {"das", Groups::dots}, {"nicht", Groups::dots},
-    {"el", Groups::dots}, {"los", Groups::dots}, {"las", Groups::dots}, {"del", Groups::dots}, {"para", Groups::dots},
-    {"della", Groups::dots}, {"gli", Groups::dots}, {"che", Groups::dots}, {"per il", Groups::dots}, {"het", Groups::dots},
-    {"een", Groups::dots}, {"voor", Groups::dots}, {"og", Groups::dots}, {"af", Groups::dots}, {"uma", Groups::dots},
-    {"não", Groups::dots}, {"dos", Groups::dots}, {"alle", Groups::dots},
+    {"the", Groups::commas}, {"and", Groups::commas}, {"of", Groups::commas},   {"with", Groups::commas},
+    {"for", Groups::commas}, {"und", Groups::dots},   {"der", Groups::dots},    {"für", Groups::dots},
+    {"das", Groups::dots},   {"nicht", Groups::dots}, {"el", Groups::dots},     {"los", Groups::dots},
+    {"las", Groups::dots},   {"del", Groups::dots},   {"para", Groups::dots},   {"della", Groups::dots},
+    {"gli", Groups::dots},   {"che", Groups::dots},   {"per il", Groups::dots}, {"het", Groups::dots},
+    {"een", Groups::dots},   {"voor", Groups::dots},  {"og", Groups::dots},     {"af", Groups::dots},
+    {"uma", Groups::dots},   {"não", Groups::dots},   {"dos", Groups::dots},    {"alle", Groups::dots},
 });
 
 bool beside_a_sign(std::string_view text, std::size_t begin, std::size_t end) {
@@ -120,11 +121,13 @@ NumberFormat NumberFormatEvidence::decide() const {
   using Comma = NumberFormat::Comma;
   constexpr NumberFormat kPoint{Dot::decimal, Comma::thousands};
   constexpr NumberFormat kDotGroups{Dot::thousands, Comma::decimal};
-  // The digit groups themselves decide; where they say nothing, or contradict each other, the currency; then the language.
+  // The digit groups themselves decide; where they say nothing, or contradict each other, the currency; then the
+  // language.
   const std::uint32_t point = dot_decimal_ + comma_thousands_;
   const std::uint32_t groups = 2 * dot_thousands_ + comma_decimal_;
   if (dot_thousands_ > 0 && groups > 3 * point) return kDotGroups;
-  if (point > 0 && point > 3 * groups && dot_thousands_ == 0 && (dot_decimal_ >= kSure || comma_thousands_ > 0)) return kPoint;
+  if (point > 0 && point > 3 * groups && dot_thousands_ == 0 && (dot_decimal_ >= kSure || comma_thousands_ > 0))
+    return kPoint;
   if (dot_currencies_ > 0 && comma_currencies_ == 0) return kDotGroups;
   if (comma_currencies_ > 0 && dot_currencies_ == 0) return kPoint;
   if (dot_words_ > 2 * comma_words_ && dot_words_ >= 3) return kDotGroups;

@@ -19,7 +19,7 @@ struct Part {
   bool relative = false;
   int number = 0;  // of the month, quarter, half, week in its year, or of the relative period
   std::optional<int> year;
-  Date day;        // with Length::day that is not relative, and of "week of May 11"
+  Date day;  // with Length::day that is not relative, and of "week of May 11"
   bool from_day = false;
   std::size_t end = 0;
 };
@@ -53,11 +53,16 @@ std::optional<YearHit> joined_year(std::string_view text, std::size_t at) {
 
 int most_of(Length length) {
   switch (length) {
-    case Length::quarter: return 4;
-    case Length::half: return 2;
-    case Length::week: return 53;
-    case Length::month: return 12;
-    default: return 9999;
+    case Length::quarter:
+      return 4;
+    case Length::half:
+      return 2;
+    case Length::week:
+      return 53;
+    case Length::month:
+      return 12;
+    default:
+      return 9999;
   }
 }
 
@@ -90,7 +95,8 @@ std::optional<Part> scan_after_year(std::string_view text, int year, std::size_t
     here = skip_spaces(text, here + 3);
     marked = true;
     if (text.substr(here).starts_with("第")) here += 3;
-    for (const auto& [name, half] : {std::pair{"上半期", 1}, {"上半年", 1}, {"下半期", 2}, {"下半年", 2}, {"상반기", 1}, {"하반기", 2}}) {
+    for (const auto& [name, half] :
+         {std::pair{"上半期", 1}, {"上半年", 1}, {"下半期", 2}, {"下半年", 2}, {"상반기", 1}, {"하반기", 2}}) {
       if (text.substr(here).starts_with(name)) return numbered(Length::half, half, YearHit{year, here + 9}, here + 9);
     }
   }
@@ -105,7 +111,8 @@ std::optional<Part> scan_after_year(std::string_view text, int year, std::size_t
       return numbered(Length::month, number.value, YearHit{year, number.end}, number.end);
     return marked ? std::optional(whole) : std::nullopt;
   }
-  if (const auto month = match_month(text, here)) return numbered(Length::month, month->month, YearHit{year, month->end}, month->end);
+  if (const auto month = match_month(text, here))
+    return numbered(Length::month, month->month, YearHit{year, month->end}, month->end);
   if (const auto unit = match_stretch(text, here)) {
     const SmallNumber n = scan_small_number(text, skip_spaces(text, unit->end));
     if (n.digits == 1 || n.digits == 2) return numbered(unit->length, n.value, YearHit{year, n.end}, n.end);
@@ -127,9 +134,12 @@ std::optional<Part> scan_word_number(std::string_view text, std::size_t at) {
   if (!unit) {
     // "T1 2026" in Romance languages, "S1" for the half year.
     const Glyph letter = glyph(text, at);
-    if (letter.c == 'T' && is_digit(glyph(text, at + 1).c)) unit = StretchName{Length::quarter, at + 1};
-    else if (letter.c == 'S' && is_digit(glyph(text, at + 1).c)) unit = StretchName{Length::half, at + 1};
-    else return std::nullopt;
+    if (letter.c == 'T' && is_digit(glyph(text, at + 1).c))
+      unit = StretchName{Length::quarter, at + 1};
+    else if (letter.c == 'S' && is_digit(glyph(text, at + 1).c))
+      unit = StretchName{Length::half, at + 1};
+    else
+      return std::nullopt;
   }
   const bool one_letter = unit->end == at + glyph(text, at).length;
   std::size_t here = skip_spaces(text, unit->end);
@@ -163,7 +173,8 @@ std::optional<Part> scan_word_number(std::string_view text, std::size_t at) {
 std::optional<Part> scan_number_word(std::string_view text, std::size_t at, const SmallNumber& number) {
   const Glyph mark = glyph(text, number.end);
   if ((mark.c == '/' || mark.c == '.') && number.digits <= 2) {
-    if (const auto year = scan_year(text, number.end + 1)) return numbered(Length::month, number.value, year, number.end);
+    if (const auto year = scan_year(text, number.end + 1))
+      return numbered(Length::month, number.value, year, number.end);
   }
   std::size_t here = number.end;
   const Phrase ordinal(text, here, 1);
@@ -197,7 +208,8 @@ std::optional<Part> scan_number_word(std::string_view text, std::size_t at, cons
   const bool ideograph = is_ideograph(glyph(text, here).c);
   const std::string_view name = text.substr(here, unit->end - here);
   const bool third = text.substr(0, at).ends_with("第");
-  if (ideograph && !third && (name == "月" || name == "월")) return numbered(Length::month, number.value, year, unit->end);
+  if (ideograph && !third && (name == "月" || name == "월"))
+    return numbered(Length::month, number.value, year, unit->end);
   if (!ideograph) return std::nullopt;  // "3 months" is a span of time
   if (!third && !name.ends_with("目") && !name.ends_with("차")) return std::nullopt;
   Part part;
@@ -218,12 +230,14 @@ std::optional<Part> day_part(const DateHit& hit, Length length) {
 }
 
 std::optional<Part> scan_part(std::string_view text, std::size_t at, const DateContext& context) {
-  if (const auto date = scan_date(text, at, context); date && date->first == date->last) return day_part(*date, Length::day);
+  if (const auto date = scan_date(text, at, context); date && date->first == date->last)
+    return day_part(*date, Length::day);
   if (text.substr(at).starts_with("第")) at += 3;
   const Glyph first = glyph(text, at);
   if (is_digit(first.c)) {
     const SmallNumber number = scan_small_number(text, at);
-    if (number.digits == 4 && number.value >= 1900 && number.value <= 2199) return scan_after_year(text, number.value, number.end);
+    if (number.digits == 4 && number.value >= 1900 && number.value <= 2199)
+      return scan_after_year(text, number.value, number.end);
     if (number.digits >= 1 && number.digits <= 3) return scan_number_word(text, at, number);
     return std::nullopt;
   }
@@ -281,10 +295,14 @@ std::optional<Period> calendar_period(const Part& part) {
     return period;
   };
   switch (part.length) {
-    case Length::year: return months(1, 12, fmt::format("{:04}", year));
-    case Length::half: return months(part.number * 6 - 5, 6, fmt::format("{:04}-H{}", year, part.number));
-    case Length::quarter: return months(part.number * 3 - 2, 3, fmt::format("{:04}-Q{}", year, part.number));
-    case Length::month: return months(part.number, 1, fmt::format("{:04}-{:02}", year, part.number));
+    case Length::year:
+      return months(1, 12, fmt::format("{:04}", year));
+    case Length::half:
+      return months(part.number * 6 - 5, 6, fmt::format("{:04}-H{}", year, part.number));
+    case Length::quarter:
+      return months(part.number * 3 - 2, 3, fmt::format("{:04}-Q{}", year, part.number));
+    case Length::month:
+      return months(part.number, 1, fmt::format("{:04}-{:02}", year, part.number));
     case Length::week: {
       const auto begin = week_begin(year, part.number);
       if (!begin) return std::nullopt;
@@ -293,18 +311,25 @@ std::optional<Period> calendar_period(const Part& part) {
       period.label = fmt::format("{:04}-W{:02}", year, part.number);
       return period;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 std::string_view stretch_name(Length length) {
   switch (length) {
-    case Length::day: return "day";
-    case Length::week: return "week";
-    case Length::quarter: return "quarter";
-    case Length::half: return "half";
-    case Length::year: return "year";
-    default: return "month";
+    case Length::day:
+      return "day";
+    case Length::week:
+      return "week";
+    case Length::quarter:
+      return "quarter";
+    case Length::half:
+      return "half";
+    case Length::year:
+      return "year";
+    default:
+      return "month";
   }
 }
 
@@ -359,8 +384,10 @@ std::optional<Period> read_period(std::string_view text, const DateContext& cont
   }
   const std::size_t end = last ? last->end : first->end;
   if (skip_spaces(text, end) != text.size()) return std::nullopt;
-  if (last && (last->relative != first->relative || (last->relative && last->length != first->length))) return std::nullopt;
-  if (first->relative) return last && last->number < first->number ? std::nullopt : std::optional(relative_period(*first, last));
+  if (last && (last->relative != first->relative || (last->relative && last->length != first->length)))
+    return std::nullopt;
+  if (first->relative)
+    return last && last->number < first->number ? std::nullopt : std::optional(relative_period(*first, last));
   if (last && !first->year) first->year = last->year;
   if (last && !last->year) last->year = first->year;
   if (!first->year) first->year = context.year;

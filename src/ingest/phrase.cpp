@@ -42,9 +42,12 @@ Phrase::Phrase(std::string_view text, std::size_t at, std::size_t most) {
     if (words_ > 0) {
       if (glyph(text, next).c == '.') ++next;  // "pr. måned"
       const std::size_t spaces = skip_spaces(text, next);
-      if (spaces == next && next == at && glyph(text, next).c == '-') ++next;
-      else if (spaces == next) return;
-      else next = spaces;
+      if (spaces == next && next == at && glyph(text, next).c == '-')
+        ++next;
+      else if (spaces == next)
+        return;
+      else
+        next = spaces;
       if (size + 1 >= kMostBytes) return;
       folded_[size++] = ' ';
     }

@@ -17,8 +17,8 @@ class Phrase {
  public:
   static constexpr std::size_t kMostWords = 4;
 
-  /// Reads up to `most` words of letters that start exactly at `at`; none when no letter stands there. Ideographs are no
-  /// words: see match_ideographs.
+  /// Reads up to `most` words of letters that start exactly at `at`; none when no letter stands there. Ideographs are
+  /// no words: see match_ideographs.
   Phrase(std::string_view text, std::size_t at, std::size_t most = kMostWords);
 
   [[nodiscard]] std::size_t words() const { return words_; }

@@ -60,8 +60,8 @@ Date last_day(std::string_view text, const DateHit& first, const DateContext& co
 
 bool is_boundary(std::string_view text, std::size_t at) {
   const Glyph g = glyph(text, at);
-  return g.length == 0 || is_space(g.c) || g.c == '(' || g.c == ')' || g.c == ',' || g.c == ';' ||
-         g.c == '*' || g.c == '!' || g.c == kEmDash;
+  return g.length == 0 || is_space(g.c) || g.c == '(' || g.c == ')' || g.c == ',' || g.c == ';' || g.c == '*' ||
+         g.c == '!' || g.c == kEmDash;
 }
 
 /// Words before a period that make a bare year a due time: "by 2026", "end of 2026", "EOY 2026".
@@ -72,10 +72,24 @@ bool leads_to_year(std::string_view text, std::size_t year_at) {
   const std::size_t word = before.find_last_of(' ', end);
   const Phrase phrase(text, word == std::string_view::npos ? 0 : word + 1, 1);
   if (phrase.words() == 0) return false;
-  constexpr auto kLeads = word_table<bool>({{"by", true}, {"in", true}, {"of", true}, {"until", true}, {"before", true},
-                                            {"eoy", true}, {"due", true}, {"bis", true}, {"ende", true}, {"fin", true},
-                                            {"fine", true}, {"до", true}, {"late", true}, {"end", true}, {"early", true},
-                                            {"mid", true}, {"конца", true}, {"avant", true}});
+  constexpr auto kLeads = word_table<bool>({{"by", true},
+                                            {"in", true},
+                                            {"of", true},
+                                            {"until", true},
+                                            {"before", true},
+                                            {"eoy", true},
+                                            {"due", true},
+                                            {"bis", true},
+                                            {"ende", true},
+                                            {"fin", true},
+                                            {"fine", true},
+                                            {"до", true},
+                                            {"late", true},
+                                            {"end", true},
+                                            {"early", true},
+                                            {"mid", true},
+                                            {"конца", true},
+                                            {"avant", true}});
   return kLeads.find(phrase.first(1)) != nullptr;
 }
 
@@ -94,9 +108,15 @@ bool names_year_end(std::string_view text) {
   if (by.words() == 1 && (by.first(1) == "by" || by.first(1) == "before" || by.first(1) == "due"))
     at = skip_spaces(text, by.end(1));
   const Phrase phrase(text, at);
-  constexpr auto kYearEnds = word_table<bool>({{"eoy", true}, {"year end", true}, {"end of year", true},
-                                               {"end of the year", true}, {"jahresende", true}, {"fin de año", true},
-                                               {"fin d'année", true}, {"fine anno", true}, {"конец года", true}});
+  constexpr auto kYearEnds = word_table<bool>({{"eoy", true},
+                                               {"year end", true},
+                                               {"end of year", true},
+                                               {"end of the year", true},
+                                               {"jahresende", true},
+                                               {"fin de año", true},
+                                               {"fin d'année", true},
+                                               {"fine anno", true},
+                                               {"конец года", true}});
   const auto found = kYearEnds.longest(phrase);
   return found.value != nullptr && skip_spaces(text, phrase.end(found.words)) == text.size();
 }
@@ -165,7 +185,8 @@ void DateEvidence::add(std::string_view text) {
     const SmallNumber first = scan_small_number(text, at);
     at = first.end;
     const Glyph mark = glyph(text, first.end);
-    if (first.digits > 2 || (mark.c != '/' && mark.c != '-') || is_letter(before.c) || before.c == mark.c || before.c == '.')
+    if (first.digits > 2 || (mark.c != '/' && mark.c != '-') || is_letter(before.c) || before.c == mark.c ||
+        before.c == '.')
       continue;
     const SmallNumber second = scan_small_number(text, first.end + 1);
     if (second.digits < 1 || second.digits > 2 || glyph(text, second.end).c != mark.c) continue;

@@ -11,9 +11,9 @@ namespace qd::ingest {
 
 /// What the document as a whole says about dates.
 struct DateContext {
-  std::optional<int> year;        ///< of the nearest dated ancestor, for "Apr 11" and "Q3"
+  std::optional<int> year;  ///< of the nearest dated ancestor, for "Apr 11" and "Q3"
   enum class Order : std::uint8_t { unknown, day_first, month_first };
-  Order order = Order::unknown;   ///< of 03/04/2026: from values above 12 elsewhere in the document
+  Order order = Order::unknown;  ///< of 03/04/2026: from values above 12 elsewhere in the document
 };
 
 struct FoundDate {
@@ -22,8 +22,8 @@ struct FoundDate {
   std::size_t end = 0;
 };
 
-/// ISO, "May 21, 2026", "21 May 2026", "21.5.2026", "21/05/2026", "2026年5月21日", month names of the survey's languages.
-/// A day that could be two days gives nothing.
+/// ISO, "May 21, 2026", "21 May 2026", "21.5.2026", "21/05/2026", "2026年5月21日", month names of the survey's
+/// languages. A day that could be two days gives nothing.
 [[nodiscard]] std::optional<FoundDate> find_date(std::string_view text, const DateContext& context);
 
 /// A stretch of time: a month, quarter, half, year, week or day.
@@ -39,8 +39,8 @@ struct Period {
 /// "Week 9-10", "Year 1". Nothing when the text is more or less than a period.
 [[nodiscard]] std::optional<Period> read_period(std::string_view text, const DateContext& context);
 
-/// When a due text falls: the date, or the last day of the period ("2026-Q3", "end of May 2026"). Conditions and relative
-/// times ("post-launch", "next week") give nothing.
+/// When a due text falls: the date, or the last day of the period ("2026-Q3", "end of May 2026"). Conditions and
+/// relative times ("post-launch", "next week") give nothing.
 [[nodiscard]] std::optional<Date> read_due(std::string_view text, const DateContext& context);
 
 /// Counts what "03/04/2026"-like dates of a document tell.
