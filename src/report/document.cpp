@@ -6,6 +6,7 @@
 #include <cctype>
 #include <utility>
 
+#include "report/link_ref.hpp"
 #include "report/markdown_escape.hpp"
 #include "text/entities.hpp"
 
@@ -45,30 +46,13 @@ std::string attribute_text(const MD_ATTRIBUTE& attribute) {
   return out;
 }
 
-/// "qd:break_even%40jada" names a ref that may hold any letter.
-std::string decode_percent(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool encoded = text[i] == '%' && i + 2 < text.size() &&
-                         std::isxdigit(static_cast<unsigned char>(text[i + 1])) != 0 &&
-                         std::isxdigit(static_cast<unsigned char>(text[i + 2])) != 0;
-    if (!encoded) {
-      out += text[i];
-      continue;
-    }
-    out += static_cast<char>(std::strtol(std::string(text.substr(i + 1, 2)).c_str(), nullptr, 16));
-    i += 2;
-  }
-  return out;
-}
-
 /// Empty for a link that must not be one: a script, a file, an address inside the page's own site.
 std::string link_target(std::string_view href) {
   std::string scheme;
   for (const char c : href.substr(0, 8)) scheme += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const bool clean = std::ranges::none_of(href, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
   if (!clean) return {};
-  if (scheme.starts_with("qd:")) return "qd:" + decode_percent(href.substr(3));
+  if (scheme.starts_with("qd:")) return "qd:" + decode_ref(href.substr(3));
   const bool allowed = scheme.starts_with("http://") || scheme.starts_with("https://") ||
                        scheme.starts_with("mailto:") || href.starts_with('#');
   return allowed ? std::string(href) : std::string();

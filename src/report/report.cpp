@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "report/markdown_escape.hpp"
+#include "report/view_parts.hpp"
 
 namespace qd::report {
 
@@ -41,6 +42,7 @@ Report make_report(const Role& role, const Partials& partials, const ReportInput
   out.title = role.title;
   out.portfolio = input.portfolio;
   out.as_of = input.assessment.as_of;
+  out.as_of_text = long_date(input.assessment.today);
   out.subject = shortened(render(role.subject, view, partials, diagnostics, one_line), kSubject);
   out.markdown = render(role.body, view, partials, diagnostics);
   out.document = parse_document(out.markdown);

@@ -20,7 +20,8 @@ struct Report {
   std::string preheader;  ///< at most 90 characters: the main change, else the first sentence of the summary
   std::string portfolio;
   Instant as_of;
-  std::string markdown;  ///< as the template gave it; render::markdown() makes the archive copy
+  std::string as_of_text;  ///< its day in the portfolio's zone, "21 May 2026"
+  std::string markdown;    ///< as the template gave it; render::markdown() makes the archive copy
   Document document;
 };
 

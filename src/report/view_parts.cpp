@@ -6,6 +6,7 @@
 #include <array>
 
 #include "assess/show.hpp"
+#include "report/link_ref.hpp"
 #include "report/markdown_escape.hpp"
 
 namespace qd::report {
@@ -23,23 +24,6 @@ bool looks_like_resource(std::string_view name) {
   constexpr std::size_t kShortest = 5;
   return name.size() >= kShortest && name.find_first_of("-_.0123456789") != std::string_view::npos &&
          std::ranges::all_of(name, is_name_character);
-}
-
-std::string percent_encoded(std::string_view ref) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kPlain = "-_.~@:";
-  std::string out;
-  for (const char c : ref) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || kPlain.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
 }
 
 }  // namespace
@@ -120,7 +104,7 @@ std::string ViewContext::subject_name(const model::Subject& subject) const {
 }
 
 Value figure(std::string_view text, std::string_view ref) {
-  return Value::markdown(fmt::format("[{}](qd:{})", escaped(text), percent_encoded(ref)));
+  return Value::markdown(fmt::format("[{}](qd:{})", escaped(text), encode_ref(ref)));
 }
 
 void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape) {
