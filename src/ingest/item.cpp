@@ -377,6 +377,7 @@ bool read_arrows(Page& page, std::string_view text, std::uint32_t line) {
   std::size_t arrows = 0;
   for (std::size_t at = text.find(arrow); at != std::string_view::npos; at = text.find(arrow, at + 1)) ++arrows;
   if (arrows < 2) return false;
+  if (page.order > 0 && !has_digit(text)) return true;  // the stages were counted above
   while (!text.empty()) {
     const std::size_t end = text.find(arrow);
     const std::string_view part = strip_decoration(text.substr(0, end));

@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "ingest/privacy.hpp"
+#include "ingest/table.hpp"
 
 namespace qd::ingest {
 
@@ -49,6 +50,10 @@ void RunningSum::add(const Amount& amount) {
   approximate = approximate || amount.approximate;
   if (__builtin_add_overflow(lo, q.lo, &lo) || __builtin_add_overflow(hi, q.hi, &hi)) valid = false;
 }
+
+Page::Page(Meanings& known_meanings) : meanings(known_meanings), table_(std::make_unique<Table>()) {}
+
+Page::~Page() = default;
 
 void Page::reset() {
   splitter.clear();

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -65,9 +66,12 @@ struct Group {
   std::uint32_t line = 0;
 };
 
+class Table;
+
 class Page {
  public:
-  Page(Meanings& known_meanings) : meanings(known_meanings) {}  // NOLINT(google-explicit-constructor)
+  explicit Page(Meanings& known_meanings);
+  ~Page();
 
   Meanings& meanings;
   LineSplitter splitter;
@@ -97,6 +101,8 @@ class Page {
 
   void reset();
 
+  /// The table being read, in memory that is used again.
+  [[nodiscard]] Table& table() { return *table_; }
   [[nodiscard]] const text::Block& block(std::uint32_t i) const { return tree->blocks()[i]; }
   [[nodiscard]] const Meaning& meaning(std::string_view text) { return meanings.of(text); }
   [[nodiscard]] std::string_view predicate(PredicateId id) const { return meanings.vocabulary().predicate(id); }
@@ -145,6 +151,7 @@ class Page {
 
   model::Symbol section_path();
 
+  std::unique_ptr<Table> table_;
   Draft draft_;
   std::vector<model::Fact> facts_;
   std::vector<model::NewAttribute> attributes_;

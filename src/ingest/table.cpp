@@ -1,7 +1,174 @@
 #include "ingest/table.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "ingest/attribute.hpp"
+#include "ingest/money.hpp"
+
 namespace qd::ingest {
 
-void read_table(Page&, std::uint32_t) {}
+namespace {
+
+/// Where a header names several fields, the first of these that it names.
+constexpr auto kPrecedence = std::to_array<Field>(
+    {Field::cumulative, Field::competitor, Field::result, Field::low, Field::high, Field::revenue, Field::spend,
+     Field::cost, Field::price, Field::balance, Field::billing, Field::remaining, Field::budget, Field::actual,
+     Field::target, Field::total, Field::annual, Field::due, Field::end, Field::start, Field::owner, Field::effort,
+     Field::impact, Field::severity, Field::status, Field::kind, Field::cadence, Field::account, Field::leads,
+     Field::bookings, Field::stage, Field::count, Field::rate, Field::share, Field::channel, Field::customer,
+     Field::milestone, Field::task, Field::debt, Field::risk, Field::mitigation, Field::asset, Field::invoice,
+     Field::currency, Field::quantity, Field::date, Field::period, Field::id, Field::product, Field::region,
+     Field::purpose, Field::role, Field::source, Field::scenario, Field::contact, Field::alias, Field::basis,
+     Field::amount, Field::name, Field::item, Field::note, Field::done});
+
+Field role_of(const Meaning& meaning) {
+  if (meaning.field_whole != Field::none && meaning.field_whole <= Field::mitigation) return meaning.field_whole;
+  for (const Field field : kPrecedence) {
+    if (meaning.fields.has(field)) return field;
+  }
+  return Field::none;
+}
+
+bool has_money_sign(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '$') return true;
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with("€") || rest.starts_with("£") || rest.starts_with("¥") || rest.starts_with("円") ||
+        rest.starts_with("₴") || rest.starts_with("₽") || rest.starts_with("₹") || rest.starts_with("元") || rest.starts_with("원"))
+      return true;
+  }
+  return false;
+}
+
+bool names_rows(Field role) {
+  switch (role) {
+    case Field::item: case Field::name: case Field::task: case Field::debt: case Field::risk: case Field::milestone:
+    case Field::stage: case Field::channel: case Field::customer: case Field::asset: case Field::product:
+    case Field::scenario: case Field::competitor: case Field::source: case Field::invoice:
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+const Line& Table::cell(std::size_t row, std::size_t column) const {
+  const std::size_t at = first_cell_[row] + column;
+  return at < first_cell_[row + 1] ? cells_[at] : nothing_;
+}
+
+std::size_t Table::find(Field role) const {
+  const auto found = std::ranges::find(columns_, role, &Column::role);
+  return found == columns_.end() ? npos : static_cast<std::size_t>(found - columns_.begin());
+}
+
+void Table::load(Page& page, std::uint32_t block) {
+  columns_.clear();
+  cells_.clear();
+  lines_.clear();
+  first_cell_.clear();
+  const std::uint32_t end = page.block(block).end;
+  for (std::uint32_t row = block + 1; row < end; row = page.block(row).end) {
+    if (page.block(row).header) {
+      read_header(page, row);
+      continue;
+    }
+    first_cell_.push_back(static_cast<std::uint32_t>(cells_.size()));
+    lines_.push_back(page.block(row).first_line);
+    for (std::uint32_t cell = row + 1; cell < page.block(row).end; cell = page.block(cell).end)
+      cells_.push_back(page.splitter.whole(*page.tree, cell));
+  }
+  first_cell_.push_back(static_cast<std::uint32_t>(cells_.size()));
+  judge_cells(page);
+  choose_label();
+}
+
+void Table::read_header(Page& page, std::uint32_t row) {
+  header_line_ = page.block(row).first_line;
+  const DateContext dates = page.date_context();
+  for (std::uint32_t cell = row + 1; cell < page.block(row).end; cell = page.block(cell).end) {
+    const Line line = page.splitter.whole(*page.tree, cell);
+    Column column{.title = clean_heading(line.text)};
+    while (column.title.ends_with('*')) column.title.remove_suffix(1);
+    if (column.title.empty() && (line.text == "#" || line.text == "%")) column.title = line.text;
+    const Meaning& meaning = page.meaning(column.title);
+    column.role = role_of(meaning);
+    column.whole = meaning.field_whole;
+    column.per = meaning.per;
+    column.basis = meaning.basis;
+    column.total = meaning.row == RowSort::total || meaning.row == RowSort::subtotal;
+    column.multiplier = read_multiplier(column.title);
+    column.approximate = column.title.find("≈") != std::string_view::npos;
+    if (const auto currency = read_currency(column.title, page.amounts.signs)) {
+      column.currency = *currency;
+      if (column.role == Field::none) column.role = Field::amount;
+    }
+    if (has_digit(column.title)) column.period = read_period(column.title, dates);
+    columns_.push_back(std::move(column));
+  }
+}
+
+void Table::judge_cells(Page& page) {
+  for (std::size_t row = 0; row < rows(); ++row) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      const std::string_view cell = text(row, c);
+      if (says_nothing(cell)) continue;
+      ++columns_[c].filled;
+      const bool money = has_money_sign(cell);
+      if (money) ++columns_[c].money;
+      if (has_digit(cell)) {
+        // "Q3 checklist" holds a digit and is no number: a number stands near the front.
+        const std::size_t digit = cell.find_first_of("0123456789");
+        if (money || digit <= 6) ++columns_[c].numbers;
+      } else if (cell.size() < 14 && read_amount(cell, page.amounts)) {
+        ++columns_[c].numbers;
+      }
+    }
+  }
+}
+
+void Table::choose_label() {
+  const auto words = [](const Column& c) { return c.numbers * 2 <= c.filled; };
+  const auto named = std::ranges::find_if(columns_, [&](const Column& c) { return names_rows(c.role) && words(c); });
+  if (named != columns_.end()) {
+    label_ = static_cast<std::size_t>(named - columns_.begin());
+    return;
+  }
+  label_ = 0;
+  if (columns_.size() > 1 && (columns_[0].role == Field::id || (columns_[0].title.empty() && !words(columns_[0])))) label_ = 1;
+}
+
+std::optional<Amount> read_cell(const Page& page, const Table& table, std::size_t row, std::size_t column,
+                                std::optional<Unit> bare) {
+  const Column& of = table.column(column);
+  AmountContext context = page.amount_context(bare);
+  if (of.per != Cadence::unstated) context.per = of.per;
+  if (of.currency.stated()) context.currency = of.currency;
+  if (of.multiplier != 1) context.multiplier = of.multiplier;
+  if (of.title.find('%') != std::string_view::npos) context.percent = true;
+  return read_amount(table.text(row, column), context);
+}
+
+void read_table(Page& page, std::uint32_t block) {
+  Table& table = page.table();
+  table.load(page, block);
+  if (table.rows() == 0 || table.columns() == 0) return;
+  const std::size_t facts_before = page.facts().size();
+  const std::uint32_t understood_before = page.understood;
+  if (read_item_table(page, table) || read_series_table(page, table) || read_money_table(page, table) ||
+      read_key_table(page, table))
+    return;
+  bool money = false;
+  for (const Column& column : table.all_columns()) money = money || column.money > 0;
+  if (page.section().topic && !page.section().is(Topic::log)) {
+    for (std::size_t row = 0; row < table.rows(); ++row) page.count(false);
+  }
+  if (money && page.facts().size() == facts_before && page.understood == understood_before)
+    page.complain(Severity::warning, "table-unclassified", table.header_line(), {},
+                  "nothing says what the amounts of this table are, so none was read",
+                  "head the column \"Cost\", \"Revenue\" or \"Price\", add a column \"Kind\", or put the table under Expenses, "
+                  "Revenue or Pricing");
+}
 
 }  // namespace qd::ingest

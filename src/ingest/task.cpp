@@ -189,7 +189,8 @@ Draft* start_task(Page& page, const TaskLine& task, std::string_view predicate) 
   page.set_text(draft, title);
   const bool closed = is_closed(state) || (state == State::none && task.box == 0 && page.section().done) ||
                       (task.box == 0 && page.section().is(Topic::done));
-  draft.add(NewAttribute::of(AttributeKey::done, closed));
+  const bool closable = task.box != 0 || (predicate != "risk.item" && predicate != "rule.item");
+  if (closable) draft.add(NewAttribute::of(AttributeKey::done, closed));
   return &draft;
 }
 

@@ -1,0 +1,446 @@
+// Tables of amounts: expenses, revenue, price lists, budgets against actuals, scenarios.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ingest/attribute.hpp"
+#include "ingest/money.hpp"
+#include "ingest/table.hpp"
+
+namespace qd::ingest {
+
+namespace {
+
+using model::AttributeKey;
+
+/// A column whose cells become facts.
+struct Source {
+  std::size_t column = 0;
+  std::string_view predicate;  ///< empty: the row's kind or label decides
+  std::optional<model::Basis> basis;
+  std::size_t high = Table::npos;      ///< the other end of a range
+  std::size_t otherwise = Table::npos; ///< read where the cell says nothing: the annual beside the monthly figure
+  AttributeKey title_as = AttributeKey::label;  ///< channel, product or stage: what the header names; label: nothing
+  RunningSum sum, part;
+};
+
+class MoneyTable {
+ public:
+  MoneyTable(Page& page, const Table& table) : page_(page), table_(table) {}
+
+  bool read() {
+    find_side();
+    if (!choose_sources()) return false;
+    find_last_total();
+    const auto first = static_cast<std::uint32_t>(page_.facts().size());
+    for (std::size_t row = 0; row < table_.rows(); ++row) read_row(row);
+    page_.list_sum = sources_.front().sum;
+    Group group{first, static_cast<std::uint32_t>(page_.facts().size()), sources_.front().sum, page_.section().title, table_.header_line()};
+    if (group.end > group.begin) page_.groups.push_back(group);
+    return any_ || group.end > group.begin;
+  }
+
+ private:
+  [[nodiscard]] const Meaning& header(std::size_t c) { return page_.meaning(table_.column(c).title); }
+  [[nodiscard]] bool is(std::initializer_list<Topic> topics) const {
+    return page_.section().topic && std::ranges::find(topics, *page_.section().topic) != topics.end();
+  }
+
+  /// On which side the whole table is, by its headers, else by its section.
+  void find_side() {
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const Meaning& meaning = header(c);
+      if (meaning.has(Mark::homonym) || table_.column(c).role == Field::competitor) homonym_ = true;
+      if (c != table_.label_column()) continue;
+      if (meaning.has(Topic::expenses)) side_ = "money.expense";
+      if (meaning.has(Topic::revenue)) side_ = "money.revenue";
+      if (table_.column(c).per != Cadence::unstated) label_per_ = table_.column(c).per;
+    }
+    if (!side_.empty()) return;
+    if (is({Topic::expenses, Topic::budget})) side_ = "money.expense";
+    if (is({Topic::revenue})) side_ = "money.revenue";
+    if (is({Topic::pricing})) side_ = "unit.price";
+  }
+
+  [[nodiscard]] bool numeric(std::size_t c) const {
+    const Column& column = table_.column(c);
+    return column.filled > 0 && column.numbers * 2 >= column.filled;
+  }
+
+  [[nodiscard]] std::string_view predicate_of(std::size_t c) {
+    const Column& column = table_.column(c);
+    const bool units = is({Topic::unit_economics, Topic::pricing});
+    const Meaning& meaning = header(c);
+    const bool per_unit = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.");
+    switch (column.role) {
+      case Field::revenue: return units ? "unit.price" : "money.revenue";
+      case Field::cost:
+        if (per_unit || units) return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
+        return "money.expense";
+      case Field::spend: return is({Topic::expenses}) ? "money.expense" : "channel.spend";
+      case Field::price: return side_ == "money.expense" ? side_ : "unit.price";
+      case Field::balance: return "account.balance";
+      default: return {};
+    }
+  }
+
+  void add_source(std::size_t c, std::string_view predicate) {
+    Source source{.column = c, .predicate = predicate, .basis = table_.column(c).basis};
+    sources_.push_back(source);
+  }
+
+  bool choose_sources() {
+    if (homonym_) return false;
+    if (choose_scenarios() || choose_range()) return true;
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const Field role = table_.column(c).role;
+      const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue || role == Field::price ||
+                          (role == Field::spend && c != table_.label_column()) || role == Field::balance;
+      if (amount && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
+    }
+    choose_budget();
+    if (sources_.empty()) choose_derived();
+    if (sources_.empty()) choose_nameless();
+    drop_factors();
+    drop_equivalents();
+    drop_annual();
+    const bool decided = !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
+    std::erase_if(sources_, [&](const Source& s) { return s.predicate.empty() && !decided; });
+    return !sources_.empty();
+  }
+
+  bool choose_scenarios() {
+    std::size_t scenarios = 0;
+    for (std::size_t c = 0; c < table_.columns(); ++c)
+      scenarios += table_.column(c).whole == Field::scenario && c != table_.label_column() && numeric(c);
+    if (scenarios < 2) return false;
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      if (table_.column(c).whole != Field::scenario || c == table_.label_column()) continue;
+      add_source(c, side_);
+      sources_.back().basis = model::Basis::planned;
+      sources_.back().title_as = AttributeKey::stage;
+    }
+    return true;
+  }
+
+  bool choose_range() {
+    const std::size_t low = table_.find(Field::low), high = table_.find(Field::high);
+    if (low == Table::npos || high == Table::npos || !numeric(low) || !numeric(high)) return false;
+    add_source(low, side_);
+    sources_.back().high = high;
+    return !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
+  }
+
+  void choose_budget() {
+    const bool against = table_.has(Field::actual) || table_.has(Field::budget);
+    for (const Field role : {Field::budget, Field::actual, Field::target}) {
+      const std::size_t c = table_.find(role);
+      if (c == Table::npos || !numeric(c) || (!sources_.empty() && !against)) continue;
+      std::string_view predicate = side_;
+      // "Spent" says which side it is on.
+      if (predicate.empty() && role == Field::actual && header(c).has(Hint::expense)) predicate = "money.expense";
+      add_source(c, predicate);
+      sources_.back().basis = role == Field::budget ? model::Basis::budget : role == Field::target ? model::Basis::target : model::Basis::actual;
+      if (role == Field::target && header(c).basis) sources_.back().basis = header(c).basis;
+    }
+  }
+
+  void choose_derived() {
+    for (const Field role : {Field::total, Field::annual}) {
+      const std::size_t c = table_.find(role);
+      if (c == Table::npos || !numeric(c) || !sources_.empty()) continue;
+      add_source(c, {});
+    }
+  }
+
+  /// Columns that no word names, with money in most of their cells.
+  void choose_nameless() {
+    std::size_t found = 0;
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const Column& column = table_.column(c);
+      if (c == table_.label_column() || column.money * 2 < column.filled || column.filled == 0) continue;
+      const bool nameless = column.role == Field::none || column.role == Field::channel || column.role == Field::product || column.role == Field::impact;
+      if (!nameless) continue;
+      ++found;
+      add_source(c, side_);
+    }
+    if (found > 1) {
+      // "Marketplace | Direct" are ways to sell, "Weekday | Weekend" offers; elsewhere nobody says what they are.
+      if (!is({Topic::unit_economics, Topic::pricing})) return sources_.clear();
+      for (Source& source : sources_) {
+        source.title_as = is({Topic::unit_economics}) ? AttributeKey::channel : AttributeKey::product;
+        source.predicate = is({Topic::unit_economics}) ? std::string_view() : side_;
+      }
+    }
+  }
+
+  /// "Qty | Unit price | Amount": the amount is the product of the others.
+  void drop_factors() {
+    if (!table_.has(Field::quantity) || side_ == "unit.price") return;
+    const std::size_t total = table_.find(Field::total);
+    const bool amount = std::ranges::any_of(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::amount; });
+    if (total != Table::npos && numeric(total) && !amount) {
+      const std::string_view predicate = sources_.empty() ? side_ : sources_.front().predicate;
+      sources_.clear();
+      add_source(total, predicate.starts_with("unit.") ? side_ : predicate);
+    } else if (amount) {
+      std::erase_if(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::price || table_.column(s.column).role == Field::cost; });
+    }
+  }
+
+  /// Two currencies side by side are one amount.
+  void drop_equivalents() {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      for (std::size_t j = i + 1; j < sources_.size(); ++j) {
+        const Column& a = table_.column(sources_[i].column);
+        const Column& b = table_.column(sources_[j].column);
+        const bool alike = a.per == b.per && sources_[i].basis == sources_[j].basis &&
+                           (a.role == b.role || a.role == Field::amount || b.role == Field::amount);
+        if (!alike || !b.currency.stated() || a.currency == b.currency) continue;
+        sources_.erase(sources_.begin() + static_cast<std::ptrdiff_t>(a.approximate && !b.approximate ? i : j));
+        --j;
+      }
+    }
+  }
+
+  /// The annual figure beside the monthly one is the same money.
+  void drop_annual() {
+    const auto of = [&](Cadence per) {
+      return std::ranges::find_if(sources_, [&](const Source& s) { return table_.column(s.column).per == per; });
+    };
+    const std::size_t annual_column = table_.find(Field::annual);
+    const auto month = of(Cadence::month);
+    const auto year = of(Cadence::year);
+    const bool same = month != sources_.end() && year != sources_.end() && month->predicate == year->predicate && month->basis == year->basis;
+    if (same) {
+      month->otherwise = year->column;
+      sources_.erase(year);
+    } else if (annual_column != Table::npos && !sources_.empty() && sources_.front().column != annual_column) {
+      sources_.front().otherwise = annual_column;
+    }
+  }
+
+  // ---- rows
+
+  [[nodiscard]] RowSort sort_of(std::size_t row) {
+    const Line& cell = table_.cell(row, table_.label_column());
+    if (cell.empty()) return is_bold_total(row) ? RowSort::total : RowSort::item;
+    const std::string_view label = clean_heading(cell.text);
+    if (label.starts_with('+') && label.find('%') != std::string_view::npos) return RowSort::result;
+    const Meaning& meaning = page_.meaning(label);
+    if (meaning.row == RowSort::result || meaning.row == RowSort::statistic) {
+      const bool named = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("money.");
+      if (named) return RowSort::item;
+    }
+    return meaning.row;
+  }
+
+  [[nodiscard]] bool is_bold_total(std::size_t row) const {
+    return std::ranges::any_of(sources_, [&](const Source& s) { return table_.cell(row, s.column).wholly_bold(); });
+  }
+
+  void find_last_total() {
+    std::size_t items = 0;
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const RowSort sort = sort_of(row);
+      if (sort == RowSort::item && !is_category(row)) ++items;
+      if (sort == RowSort::total && items > 0) last_total_ = row;
+    }
+  }
+
+  /// A row that names a group and has no amounts.
+  [[nodiscard]] bool is_category(std::size_t row) const {
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      if (c != table_.label_column() && !table_.text(row, c).empty()) return false;
+    }
+    return !table_.text(row, table_.label_column()).empty();
+  }
+
+  void read_row(std::size_t row) {
+    if (is_category(row)) {
+      label_ = {};
+      for (Source& source : sources_) source.part.clear();
+      page_.count(true);
+      return;
+    }
+    const RowSort sort = sort_of(row);
+    if (sort == RowSort::total || sort == RowSort::subtotal) return check(row);
+    const bool after = last_total_ != Table::npos && row > last_total_;
+    if (sort != RowSort::item || after) {
+      page_.count(true);
+      any_ = true;
+      return;
+    }
+    const Line& cell = table_.cell(row, table_.label_column());
+    if (!cell.empty()) label_ = clean_heading(cell.text);
+    if (cell.empty() && !cell.struck.empty()) {  // the whole row was struck
+      page_.count(true);
+      return;
+    }
+    bool said = false;
+    for (Source& source : sources_) said = read_source(row, source) || said;
+    any_ = any_ || said;
+    page_.count(said);
+  }
+
+  void check(std::size_t row) {
+    for (Source& source : sources_) {
+      const auto total = cell_amount(row, source, {});
+      if (total && total->form == AmountForm::value && !equals(source.part, *total) && !equals(source.sum, *total))
+        check_total(page_, source.part.items > 1 ? source.part : source.sum, *total, table_.line(row), table_.text(row, source.column));
+      source.part.clear();
+    }
+    page_.count(true);
+    any_ = true;
+  }
+
+  static bool equals(const RunningSum& sum, const Amount& total) {
+    return sum.valid && sum.items > 0 && sum.lo == total.quantity.lo && sum.hi == total.quantity.hi;
+  }
+
+  /// The period of the row: its own column, else what the label says.
+  [[nodiscard]] Cadence row_cadence(std::size_t row) {
+    Cadence per = Cadence::unstated;
+    if (const std::size_t c = table_.find(Field::cadence); c != Table::npos) {
+      const std::string_view cell = table_.text(row, c);
+      const Meaning& meaning = page_.meaning(cell);
+      per = read_cadence(cell).value_or(meaning.per);
+      if (per == Cadence::unstated && meaning.has(Hint::once)) per = Cadence::once;
+      if (per == Cadence::unstated) per = parse_cadence(cell).value_or(Cadence::unstated);
+    }
+    if (const std::size_t c = table_.find(Field::kind); c != Table::npos && per == Cadence::unstated) {
+      if (page_.meaning(table_.text(row, c)).has(Hint::once)) per = Cadence::once;
+      else per = page_.meaning(table_.text(row, c)).per;
+    }
+    if (per == Cadence::unstated) per = page_.meaning(label_).per;
+    return per;
+  }
+
+  std::optional<Amount> cell_amount(std::size_t row, const Source& source, Cadence per) {
+    std::size_t column = source.column;
+    if (source.otherwise != Table::npos && says_nothing(table_.text(row, column))) column = source.otherwise;
+    const Column& of = table_.column(column);
+    AmountContext context = page_.amount_context(Unit::money);
+    if (label_per_ != Cadence::unstated) context.per = label_per_;
+    if (of.per != Cadence::unstated) context.per = of.per;
+    if (of.role == Field::annual) context.per = Cadence::year;
+    if (header(column).has(Hint::once)) context.per = Cadence::once;
+    if (per != Cadence::unstated) context.per = per;
+    if (of.currency.stated()) context.currency = of.currency;
+    if (const std::size_t c = table_.find(Field::currency); c != Table::npos) {
+      if (const auto currency = read_currency(table_.text(row, c), page_.amounts.signs)) context.currency = *currency;
+    }
+    if (of.multiplier != 1) context.multiplier = of.multiplier;
+    const auto amount = read_amount(table_.text(row, column), context);
+    if (source.high == Table::npos || !amount) return amount;
+    return join(*amount, read_amount(table_.text(row, source.high), context));
+  }
+
+  /// "Low | High" are the ends of one amount.
+  static std::optional<Amount> join(Amount low, const std::optional<Amount>& high) {
+    if (!high || high->form != AmountForm::value || low.form == AmountForm::unknown || low.form == AmountForm::ambiguous)
+      return high && high->form == AmountForm::value ? high : std::optional(low);
+    low.form = AmountForm::value;
+    low.quantity.hi = high->quantity.hi;
+    low.quantity.open_hi = high->quantity.open_hi;
+    if (low.quantity.hi < low.quantity.lo) std::swap(low.quantity.lo, low.quantity.hi);
+    return low;
+  }
+
+  [[nodiscard]] std::string_view predicate_for(std::size_t row, const Source& source, const Amount& amount) {
+    if (const std::size_t c = table_.find(Field::kind); c != Table::npos) {
+      const Meaning& meaning = page_.meaning(table_.text(row, c));
+      if (meaning.label != PredicateId::none) {
+        const std::string_view predicate = page_.predicate(meaning.label);
+        if (predicate.starts_with("money.") || predicate.starts_with("unit.") || predicate.starts_with("channel.")) return predicate;
+      }
+      if (meaning.has(Hint::deposit)) return "money.deposit";
+      if (meaning.has(Hint::expense) && source.predicate.empty()) return "money.expense";
+      if (meaning.has(Hint::revenue) && source.predicate.empty()) return "money.revenue";
+      if (table_.text(row, c) == "in" || table_.text(row, c) == "In") return "money.revenue";
+      if (table_.text(row, c) == "out" || table_.text(row, c) == "Out") return "money.expense";
+    }
+    const Meaning& label = page_.meaning(label_);
+    std::string_view predicate = source.predicate.empty() ? side_ : source.predicate;
+    if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
+    if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
+    if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) && !label.has(Hint::expense)) return "money.revenue";
+    if (!predicate.empty()) return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "") : predicate;
+    const Choice choice = choose(page_, label_, amount);
+    return choice.part == Part::item ? choice.predicate : std::string_view();
+  }
+
+  bool read_source(std::size_t row, Source& source) {
+    if (label_.empty()) return false;
+    const auto amount = cell_amount(row, source, row_cadence(row));
+    if (!amount) return says_nothing(table_.text(row, source.column));
+    if (amount->form == AmountForm::unknown && sources_.size() > 1) return true;  // another column has the figure
+    const std::string_view predicate = predicate_for(row, source, *amount);
+    if (predicate.empty()) {
+      unclassified(row, source);
+      return false;
+    }
+    if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") && amount->form == AmountForm::value) return false;
+    Draft& draft = page_.start(predicate, table_.line(row));
+    if (source.basis && draft.fact.basis != model::Basis::historical) draft.fact.basis = *source.basis;
+    if (source.title_as != AttributeKey::label) page_.note(draft, source.title_as, table_.column(source.column).title);
+    add_columns(draft, row);
+    apply_basis(page_, draft, page_.meaning(label_));
+    Amount kept = *amount;
+    keep_item(page_, draft, label_, kept, table_.text(row, source.column));
+    source.sum.add(kept);
+    source.part.add(kept);
+    return true;
+  }
+
+  void unclassified(std::size_t row, const Source& source) {
+    page_.complain(Severity::warning, "amount-unclassified", table_.line(row), table_.text(row, source.column),
+                   fmt::format("nothing says whether \"{}\" is an expense, a revenue or a price", label_),
+                   "add a column \"Kind\", or put the table under Expenses, Revenue or Pricing");
+  }
+
+  void add_columns(Draft& draft, std::size_t row) {
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const bool source = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
+      if (c == table_.label_column() || source) continue;
+      switch (table_.column(c).role) {
+        case Field::account: case Field::date: case Field::period: case Field::channel: case Field::customer: case Field::product:
+        case Field::note: case Field::owner: case Field::due: case Field::region: case Field::purpose: case Field::id: case Field::start: case Field::end:
+          add_attribute(page_, draft, table_.column(c).role, table_.text(row, c));
+          break;
+        case Field::quantity: add_attribute(page_, draft, Field::quantity, table_.text(row, c)); break;
+        case Field::status: add_status(draft, table_.text(row, c)); break;
+        case Field::basis: {
+          const Meaning& meaning = page_.meaning(table_.text(row, c));
+          if (meaning.basis && draft.fact.basis != model::Basis::historical) draft.fact.basis = *meaning.basis;
+          break;
+        }
+        default: break;
+      }
+    }
+  }
+
+  void add_status(Draft& draft, std::string_view cell) {
+    const Meaning& meaning = page_.meaning(cell);
+    add_attribute(page_, draft, Field::status, cell);
+    if (draft.fact.basis != model::Basis::actual) return;
+    if (meaning.state == State::planned || meaning.basis == model::Basis::planned) draft.fact.basis = model::Basis::planned;
+    if (meaning.state == State::dropped) draft.fact.basis = model::Basis::historical;
+  }
+
+  Page& page_;
+  const Table& table_;
+  std::string_view side_;
+  Cadence label_per_ = Cadence::unstated;
+  bool homonym_ = false;
+  bool any_ = false;
+  std::vector<Source> sources_;
+  std::size_t last_total_ = Table::npos;
+  std::string_view label_;
+};
+
+}  // namespace
+
+bool read_money_table(Page& page, const Table& table) { return MoneyTable(page, table).read(); }
+
+}  // namespace qd::ingest

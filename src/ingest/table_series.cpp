@@ -1,0 +1,279 @@
+// Tables with periods in their rows or columns: each period of each series is a fact of its own.
+#include <algorithm>
+
+#include "base/slug.hpp"
+#include "ingest/attribute.hpp"
+#include "ingest/money.hpp"
+#include "ingest/table.hpp"
+#include "model/predicates.hpp"
+
+namespace qd::ingest {
+
+namespace {
+
+using model::AttributeKey;
+using model::Basis;
+
+Cadence cadence_of(Period::Length length) {
+  switch (length) {
+    case Period::Length::day: return Cadence::day;
+    case Period::Length::week: return Cadence::week;
+    case Period::Length::month: return Cadence::month;
+    case Period::Length::quarter: return Cadence::quarter;
+    case Period::Length::year: return Cadence::year;
+    default: return Cadence::unstated;
+  }
+}
+
+/// "month 3" and "year 1" have a length too.
+Cadence cadence_of(const Period& period) {
+  if (period.length != Period::Length::relative) return cadence_of(period.length);
+  if (period.label.starts_with("month")) return Cadence::month;
+  if (period.label.starts_with("year")) return Cadence::year;
+  if (period.label.starts_with("quarter")) return Cadence::quarter;
+  if (period.label.starts_with("week")) return Cadence::week;
+  return Cadence::unstated;
+}
+
+class SeriesTable {
+ public:
+  SeriesTable(Page& page, const Table& table) : page_(page), table_(table) {}
+
+  bool read() {
+    std::size_t headers = 0;
+    for (const Column& column : table_.all_columns()) headers += column.period.has_value();
+    if (headers >= 2 || (headers == 1 && table_.columns() == 2)) return read_columns();
+    return read_rows();
+  }
+
+ private:
+  // ---- periods as rows
+
+  bool read_rows() {
+    if (table_.columns() < 2) return false;
+    std::size_t column = Table::npos;
+    for (std::size_t c = 0; c < std::min<std::size_t>(table_.columns(), 2) && column == Table::npos; ++c) {
+      if (find_periods(c)) column = c;
+    }
+    if (column == Table::npos || !finds_series(column)) return false;
+    drop_nested_periods();
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      page_.count(true);
+      if (!periods_[row]) continue;
+      for (const Series& series : series_) read_row_value(row, series);
+    }
+    return true;
+  }
+
+  bool find_periods(std::size_t column) {
+    periods_.assign(table_.rows(), std::nullopt);
+    std::size_t found = 0, candidates = 0;
+    const bool period_header = table_.column(column).role == Field::period;
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const std::string_view cell = clean_cell(table_.text(row, column));
+      if (cell.empty() || page_.meaning(cell).row != RowSort::item) continue;
+      ++candidates;
+      DateContext dates = page_.date_context();
+      if (row > 0 && periods_[row - 1] && periods_[row - 1]->length != Period::Length::relative)
+        dates.year = static_cast<int>(periods_[row - 1]->begin.civil().year());
+      if (auto period = read_period(cell, dates)) {
+        periods_[row] = std::move(period);
+      } else if (period_header && cell.size() <= 3 && has_digit(cell) && table_.column(column).per == Cadence::unstated) {
+        periods_[row] = Period{Period::Length::relative, {}, {}, std::string("month ") + std::string(cell)};
+      }
+      found += periods_[row].has_value();
+    }
+    return found >= 2 ? found * 2 > candidates : found == 1 && candidates == 1 && period_header;
+  }
+
+  static std::string_view clean_cell(std::string_view cell) {
+    const std::size_t paren = cell.find(" (");
+    return trim(cell.substr(0, paren));
+  }
+
+  struct Series {
+    std::size_t column = 0;
+    std::string_view predicate;
+    std::optional<Basis> basis;
+    Unit unit = Unit::money;
+  };
+
+  bool finds_series(std::size_t period_column) {
+    series_.clear();
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      if (c == period_column) continue;
+      const Column& column = table_.column(c);
+      if (column.filled == 0 || column.numbers * 2 < column.filled) continue;
+      const std::string_view predicate = predicate_of(column);
+      if (predicate.empty()) continue;
+      const auto known = model::find_predicate(predicate);
+      series_.push_back({c, predicate, column.basis, known && known->shape == model::Shape::count ? Unit::count : Unit::money});
+    }
+    return !series_.empty();
+  }
+
+  [[nodiscard]] std::string_view side() const {
+    const std::optional<Topic> topic = page_.section().topic;
+    if (topic == Topic::expenses || topic == Topic::budget) return "money.expense";
+    if (topic == Topic::revenue) return "money.revenue";
+    return {};
+  }
+
+  [[nodiscard]] std::string_view predicate_of(const Column& column) {
+    const Meaning& meaning = page_.meaning(column.title);
+    if (meaning.has(Mark::homonym) || meaning.row == RowSort::statistic) return {};
+    switch (column.role) {
+      case Field::cumulative: case Field::remaining: case Field::result: case Field::rate: case Field::competitor: case Field::note: return {};
+      case Field::revenue: return "money.revenue";
+      case Field::cost:
+        if (meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.")) return page_.predicate(meaning.label);
+        return "money.expense";
+      case Field::spend: return side() == "money.expense" ? side() : "channel.spend";
+      case Field::price: return "unit.price";
+      case Field::bookings: return "booking.count";
+      case Field::balance: return "account.balance";
+      default: break;
+    }
+    if (column.total || column.role == Field::annual) return series_.empty() ? side() : std::string_view();
+    if (meaning.label != PredicateId::none) {
+      const std::string_view predicate = page_.predicate(meaning.label);
+      const auto known = model::find_predicate(predicate);
+      if (known && known->shape != model::Shape::text && !predicate.starts_with("claim.") && !predicate.starts_with("project.")) return predicate;
+      return {};
+    }
+    if (meaning.has(Hint::result)) return {};
+    const bool value = column.role == Field::amount || column.role == Field::actual || column.role == Field::budget || column.role == Field::target;
+    if (value || column.money * 2 > column.filled) {
+      if (!side().empty()) return side();
+      if (meaning.has(Hint::expense)) return "money.expense";
+      if (meaning.has(Hint::revenue)) return "money.revenue";
+    }
+    return {};
+  }
+
+  /// A month and its weeks, or a year and its months, are the same money twice: the months count.
+  void drop_nested_periods() {
+    std::size_t months = 0, shorter = 0;
+    for (const auto& period : periods_) {
+      if (!period) continue;
+      months += cadence_of(*period) == Cadence::month;
+      shorter += cadence_of(*period) == Cadence::week || cadence_of(*period) == Cadence::day;
+    }
+    if (months == 0) return;
+    for (auto& period : periods_) {
+      if (!period) continue;
+      const Cadence per = cadence_of(*period);
+      if (per != Cadence::month && (shorter > 0 || per == Cadence::quarter || per == Cadence::year)) period.reset();
+    }
+  }
+
+  void read_row_value(std::size_t row, const Series& series) {
+    const auto amount = read_cell(page_, table_, row, series.column, series.unit);
+    if (!amount || (amount->form == AmountForm::unknown && series_.size() > 1)) return;
+    if (amount->form == AmountForm::value && amount->quantity.unit != series.unit) return;
+    keep(row, *periods_[row], *amount, series.predicate, series.basis, table_.column(series.column).title, table_.text(row, series.column));
+  }
+
+  // ---- periods as columns
+
+  bool read_columns() {
+    bool any = false;
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const std::string_view label = clean_heading(table_.text(row, table_.label_column()));
+      if (label.empty()) continue;
+      bool said = page_.meaning(label).row != RowSort::item;
+      for (std::size_t c = 0; c < table_.columns() && !said_total(label); ++c) {
+        if (!table_.column(c).period || c == table_.label_column()) continue;
+        said = read_column_value(row, c, label) || said;
+      }
+      page_.count(said);
+      any = any || said;
+    }
+    return any;
+  }
+
+  [[nodiscard]] bool said_total(std::string_view label) {
+    const Meaning& meaning = page_.meaning(label);
+    if (meaning.row == RowSort::item) return false;
+    // "Total revenue" as the only revenue row is the series itself.
+    const bool stated = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("claim.");
+    return !(stated && meaning.row == RowSort::total && !has_items(label));
+  }
+
+  /// Whether other rows hold the items that a total row adds up.
+  [[nodiscard]] bool has_items(std::string_view total) {
+    const std::string_view claim = page_.predicate(page_.meaning(total).label);
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const std::string_view label = clean_heading(table_.text(row, table_.label_column()));
+      const Meaning& meaning = page_.meaning(label);
+      if (meaning.row != RowSort::item) continue;
+      if (claim == "claim.revenue" && (meaning.has(Hint::revenue) || !side().empty())) return true;
+      if (claim != "claim.revenue" && (meaning.has(Hint::expense) || !side().empty())) return true;
+    }
+    return false;
+  }
+
+  bool read_column_value(std::size_t row, std::size_t c, std::string_view label) {
+    const Meaning& meaning = page_.meaning(label);
+    std::optional<Unit> bare;
+    if (!side().empty() || meaning.has(Hint::expense) || meaning.has(Hint::revenue)) bare = Unit::money;
+    std::string_view named = meaning.label != PredicateId::none ? page_.predicate(meaning.label) : std::string_view();
+    if (named == "claim.revenue") named = "money.revenue";
+    if (named == "claim.burn_rate") named = "money.expense";
+    if (!named.empty()) {
+      const auto known = model::find_predicate(named);
+      if (known->shape == model::Shape::count) bare = Unit::count;
+      if (known->shape == model::Shape::money) bare = Unit::money;
+      if (named.starts_with("claim.") || known->shape == model::Shape::text) return true;
+    }
+    const auto amount = read_cell(page_, table_, row, c, bare);
+    if (!amount) return says_nothing(table_.text(row, c));
+    if (amount->form == AmountForm::unknown) return true;
+    std::string_view predicate = named;
+    if (predicate.empty()) {
+      const Choice choice = choose(page_, label, *amount);
+      if (choice.part == Part::result) return true;
+      predicate = choice.predicate;
+    }
+    if (predicate.empty() || predicate.starts_with("claim.")) return false;
+    const auto known = model::find_predicate(predicate);
+    if (known->shape == model::Shape::money && amount->quantity.unit != Unit::money) return false;
+    if (known->shape == model::Shape::count && amount->quantity.unit != Unit::count) return false;
+    keep(row, *table_.column(c).period, *amount, predicate, table_.column(c).basis, label, table_.text(row, c));
+    return true;
+  }
+
+  // ---- both
+
+  void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate, std::optional<Basis> basis,
+            std::string_view label, std::string_view text) {
+    Draft& draft = page_.start(predicate, table_.line(row));
+    model::Fact& fact = draft.fact;
+    const bool relative = period.length == Period::Length::relative;
+    if (basis && fact.basis != Basis::historical) fact.basis = *basis;
+    if (fact.basis == Basis::actual && (relative || period.begin > page_.as_of)) fact.basis = Basis::planned;
+    apply_basis(page_, draft, page_.meaning(label));
+    const auto known = model::find_predicate(predicate);
+    if (amount.quantity.per == Cadence::unstated && known && known->flow) {
+      // What came in one month of the past came once; what is planned for a year is planned per year.
+      const bool past = fact.basis == Basis::actual || fact.basis == Basis::historical;
+      amount.quantity.per = past ? Cadence::once : cadence_of(period);
+    }
+    if (period.length == Period::Length::day)
+      draft.add(model::NewAttribute::of(AttributeKey::date, period.begin));
+    else
+      page_.note(draft, AttributeKey::period, period.label);
+    keep_item(page_, draft, label, amount, text);
+  }
+
+  Page& page_;
+  const Table& table_;
+  std::vector<std::optional<Period>> periods_;
+  std::vector<Series> series_;
+};
+
+}  // namespace
+
+bool read_series_table(Page& page, const Table& table) { return SeriesTable(page, table).read(); }
+
+}  // namespace qd::ingest
