@@ -4,10 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <fstream>
-#include <regex>
-#include <set>
-#include <sstream>
 
 #include "render/check_rules.hpp"
 #include "support/small_facts.hpp"
@@ -140,6 +136,16 @@ TEST(CheckSarif, HasWhatTheSchemaRequires) {
   EXPECT_EQ(results[1].at("level"), "error");
   EXPECT_FALSE(results[1].at("locations").at(0).at("physicalLocation").as_object().contains("region"));
   EXPECT_FALSE(results[2].as_object().contains("locations"));
+}
+
+TEST(CheckSarif, ExplainsEachRule) {
+  const json::value log = json::parse(written(Form::sarif));
+  const json::value& rules = log.at("runs").at(0).at("tool").at("driver").at("rules");
+  EXPECT_EQ(rules.at(0).at("shortDescription").at("text"), "An amount can be read two ways");
+  EXPECT_EQ(rules.at(1).at("shortDescription").at("text"), "A file or folder was not read");
+  for (const CheckRule& rule : check_rules()) EXPECT_EQ(&check_rule(rule.code), &rule) << rule.code;
+  EXPECT_EQ(check_rule("amount-of-a-new-kind").code, "amount-");
+  EXPECT_EQ(check_rule("never-seen").code, "");
 }
 
 TEST(CheckSarif, NeverHoldsALineOfAFile) { EXPECT_THAT(written(Form::sarif), Not(HasSubstr("Burn"))); }

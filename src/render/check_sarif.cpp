@@ -71,11 +71,9 @@ JsonWriter& text_object(JsonWriter& json, std::string_view key, std::string_view
 void write_rule(JsonWriter& json, std::string_view code) {
   json.begin_object();
   json.member("id", code);
-  if (const CheckRule* rule = find_check_rule(code)) {
-    text_object(json, "shortDescription", rule->title);
-    text_object(json, "fullDescription", rule->title);
-    text_object(json, "help", rule->help);
-  }
+  const CheckRule& rule = check_rule(code);
+  text_object(json, "shortDescription", rule.title);
+  text_object(json, "help", rule.help);
   json.end_object();
 }
 
