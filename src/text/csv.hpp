@@ -2,7 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,11 +32,12 @@ class CsvReader {
   [[nodiscard]] char separator() const { return separator_; }
 
  private:
-  std::string_view field();
-  std::string_view quoted_field();
+  void take_line_end();
   std::string_view plain_field();
+  std::string_view quoted_field();
+  [[nodiscard]] std::optional<std::size_t> closing_quote() const;
   std::string_view unescaped(std::string_view quoted);
-  [[nodiscard]] bool at_end_of_field() const;
+  std::string_view keep(std::string text);
   void complain(std::size_t begin, std::string_view code, std::string message, std::string hint);
 
   const SourceText& source_;
@@ -47,7 +49,7 @@ class CsvReader {
   std::uint32_t line_ = 1;
   bool quotes_end_with_line_ = false;  // after a quote that was never closed, so that the whole stays linear
   CsvRow row_;
-  std::vector<std::string> unescaped_;  // fields of the row in which quotes were doubled
+  std::deque<std::string> unescaped_;  // fields of the row in which quotes were doubled
   std::size_t unescaped_used_ = 0;
 };
 
