@@ -288,13 +288,12 @@ void GroupAggregate::finish(AtomResult& out) const {
   }
   if (!out.partial) return;
   std::ranges::sort(out.partial->missing);
-  const auto lost = static_cast<std::uint32_t>(out.partial->missing.size());
-  const auto valued = std::ranges::count_if(out.inputs, [&](model::FactIndex i) {
+  std::ranges::copy_if(out.inputs, std::back_inserter(out.valued), [&](model::FactIndex i) {
     return aggregate_.how == Aggregation::count || tally_.amount_of(around_.shared.facts[i]).has_value() ||
            around_.shared.facts[i].value == model::ValueKind::date;
   });
-  out.partial->known = static_cast<std::uint32_t>(valued);
-  out.partial->of = out.partial->known + lost;
+  out.partial->known = static_cast<std::uint32_t>(out.valued.size());
+  out.partial->of = out.partial->known + static_cast<std::uint32_t>(out.partial->missing.size());
 }
 
 }  // namespace qd::formula

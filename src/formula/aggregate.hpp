@@ -27,6 +27,7 @@ struct AtomResult {
   std::vector<model::FactIndex> inputs;  ///< sorted; empty where `borrowed` is set
   std::span<const model::FactIndex> borrowed;
   std::optional<Partial> partial;
+  std::vector<model::FactIndex> valued;  ///< where partial: the inputs that have a value; sorted; of a KPI none
   std::vector<Term> terms;
 
   [[nodiscard]] std::span<const model::FactIndex> facts() const { return borrowed.empty() ? inputs : borrowed; }

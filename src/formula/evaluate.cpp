@@ -24,6 +24,16 @@ std::string group_without_currency(const Evaluated& result) {
   return result.group.ends_with(ending) ? result.group.substr(0, result.group.size() - ending.size()) : result.group;
 }
 
+/// All of them in ascending order, without repetition.
+std::vector<model::FactIndex> joined(std::span<const std::span<const model::FactIndex>> lists) {
+  std::vector<model::FactIndex> out;
+  for (const auto list : lists) out.insert(out.end(), list.begin(), list.end());
+  if (lists.size() < 2) return out;
+  out = sorted(std::move(out));
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 class Evaluation {
  public:
   Evaluation(const Expression& expression, const Scope& scope, Session& session)
@@ -168,29 +178,26 @@ class Evaluation {
 
   /// Inputs, certainty and gaps of the atoms that went into a result.
   static void gather(Evaluated& out, std::span<AtomResult> atoms, std::uint64_t which) {
-    std::size_t parts = 0;
+    std::vector<std::span<const model::FactIndex>> inputs, valued;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
       if ((which >> i & 1) == 0) continue;
       const AtomResult& atom = atoms[i];
       out.weakest = weaker(out.weakest, atom.weakest);
-      if (!atom.facts().empty()) ++parts;
-      out.inputs.insert(out.inputs.end(), atom.facts().begin(), atom.facts().end());
-      if (!atom.partial) continue;
+      inputs.push_back(atom.facts());
+      if (!atom.partial || std::holds_alternative<Missing>(out.value)) continue;
       if (!out.partial) out.partial.emplace();
-      out.partial->known += atom.partial->known;
-      out.partial->missing.insert(out.partial->missing.end(), atom.partial->missing.begin(),
-                                  atom.partial->missing.end());
+      valued.push_back(atom.valued);
+      if (atom.valued.empty()) out.partial->known += atom.partial->known;  // of a KPI
+      const auto& missing = atom.partial->missing;
+      out.partial->missing.insert(out.partial->missing.end(), missing.begin(), missing.end());
     }
-    if (parts > 1) {
-      out.inputs = sorted(std::move(out.inputs));
-      out.inputs.erase(std::unique(out.inputs.begin(), out.inputs.end()), out.inputs.end());
-    }
+    out.inputs = joined(inputs);
     if (!out.partial) return;
     std::ranges::sort(out.partial->missing);
     out.partial->missing.erase(std::unique(out.partial->missing.begin(), out.partial->missing.end()),
                                out.partial->missing.end());
+    out.partial->known += static_cast<std::uint32_t>(joined(valued).size());
     out.partial->of = out.partial->known + static_cast<std::uint32_t>(out.partial->missing.size());
-    if (std::holds_alternative<Missing>(out.value)) out.partial.reset();
   }
 
   const ParsedFormula& formula_;

@@ -97,16 +97,15 @@ class Lexer {
     }
   }
 
-  /// A predicate of a key path may hold hyphens: other.boat-length. Elsewhere a hyphen is a minus.
+  /// A predicate of a key path may hold hyphens and other scripts: other.boat-length. Elsewhere a hyphen is a minus.
   Problem name() {
     const std::size_t begin = at_;
-    while (is_letter(peek()) || is_digit(peek()) || (peek() == '.' && (is_letter(peek(1)) || is_digit(peek(1)))) ||
-           (peek() == '-' && (is_letter(peek(1)) || is_digit(peek(1))) && text_.substr(begin).starts_with("other.")) ||
-           (static_cast<unsigned char>(peek()) >= 0x80 && text_.substr(begin).starts_with("other.")))
-      ++at_;
-    std::string_view word = text_.substr(begin, at_ - begin);
-    if (peek() == '.' && peek(1) == '*') at_ += 2, word = text_.substr(begin, at_ - begin);
-    tokens_.push_back({TokenKind::name, begin, at_, std::string(word)});
+    const bool key_path = rest().starts_with("other.");
+    const auto starts_word = [key_path](char c) {
+      return is_letter(c) || is_digit(c) || (key_path && static_cast<unsigned char>(c) >= 0x80);
+    };
+    while (starts_word(peek()) || ((peek() == '.' || (peek() == '-' && key_path)) && starts_word(peek(1)))) ++at_;
+    tokens_.push_back({TokenKind::name, begin, at_, std::string(text_.substr(begin, at_ - begin))});
     return {};
   }
 
@@ -129,6 +128,7 @@ class Lexer {
     if (auto problem = digits(token)) return problem;
     if (peek() == ',' && is_digit(peek(1)) && is_digit(peek(2)) && is_digit(peek(3)))
       return FormulaError{"digits are not grouped in a formula", token.begin, at_ + 4, "write $1200"};
+    token.plain = false;
     token.amount.unit = Unit::money;
     token.amount.currency = Currency(sign.code);
     flow_after(token);

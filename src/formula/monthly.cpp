@@ -96,7 +96,7 @@ class Monthly {
     const auto quantity = undated_.amount_of(fact);
     if (quantity && quantity->per == Cadence::once) return;  // a one-off does not recur
     if (quantity && !months_factor(quantity->per)) {
-      if (in_currency(*quantity)) out_.missing.push_back(i), out_.used.push_back(i), period_open_ = true;
+      if (in_currency(*quantity)) out_.missing.push_back(i), period_open_ = true;
       return;
     }
     out_.used.push_back(i);
@@ -109,7 +109,7 @@ class Monthly {
     if (!window.any()) {
       for (const FactIndex i : ledger.recurring) add_recurring(i);
       if (!ledger.recurring.empty()) return;
-      for (const DatedFact& one : ledger.dated) out_.missing.push_back(one.index), out_.used.push_back(one.index);
+      for (const DatedFact& one : ledger.dated) out_.missing.push_back(one.index);
       no_full_month_ = true;
       return;
     }
@@ -221,6 +221,8 @@ class Monthly {
     } else {
       out_.value = nothing(missing);
     }
+    if (std::holds_alternative<Missing>(out_.value))
+      out_.used.insert(out_.used.end(), out_.missing.begin(), out_.missing.end());
     return std::move(out_);
   }
 

@@ -21,7 +21,8 @@ bool is_months(const UnitType& type) { return type.unit == Unit::count && type.o
 bool is_number(const UnitType& type) { return type.unit == Unit::count || type.unit == Unit::ratio; }
 
 std::unexpected<std::string> mismatch(std::string_view what, const UnitType& left, const UnitType& right) {
-  return std::unexpected(fmt::format("{} {} and {}", what, describe(left), describe(right)));
+  const std::string_view join = what == "cannot divide" ? "by" : "and";
+  return std::unexpected(fmt::format("{} {} {} {}", what, describe(left), join, describe(right)));
 }
 
 /// Both of one kind: for + - and comparisons.
