@@ -43,6 +43,7 @@ class BodyReader {
     const auto blocks = page_.tree->blocks();
     if (blocks.empty()) return;
     read_children(0);
+    check_heading_totals();
   }
 
  private:
@@ -57,7 +58,7 @@ class BodyReader {
       case BlockKind::heading: read_heading(i); break;
       case BlockKind::paragraph: read_paragraph(i, end); break;
       case BlockKind::list:
-        if (!page_.section().not_read) read_list(i);
+        if (!page_.section().not_read) read_group(i);
         end_label();
         break;
       case BlockKind::table:
@@ -70,7 +71,32 @@ class BodyReader {
 
   // ---- headings
 
+  /// "## Phase 3 — Setup (~€12,000 one-time)" states what its section adds up to.
+  void note_heading_total(std::uint32_t line) {
+    Section& here = page_.sections.back();
+    here.line = line;
+    if (!has_digit(here.title) || !is_money_topic(here.topic)) return;
+    for (const Amount& amount : find_amounts(here.title, page_.amount_context(std::nullopt))) {
+      if (amount.quantity.unit != Unit::money || amount.form != AmountForm::value) continue;
+      here.has_total = true;
+      here.total = amount.quantity;
+      here.total_approximate = amount.approximate;
+      return;
+    }
+  }
+
+  void check_heading_totals() {
+    Section& here = page_.sections.back();
+    if (!here.has_total) return;
+    Amount total;
+    total.quantity = here.total;
+    total.approximate = here.total_approximate;
+    check_total(page_, page_.list_sum, total, here.line, {});
+    here.has_total = false;
+  }
+
   void open(std::string_view title, std::uint8_t level) {
+    check_heading_totals();
     while (page_.sections.size() > 1 && page_.sections.back().level >= level) page_.sections.pop_back();
     SectionContext context = page_.section_context();
     Section section = open_section(page_.sections.back(), title, level, context);
@@ -96,9 +122,8 @@ class BodyReader {
       return;
     }
     open(title, block(i).level);
-    Section& here = page_.sections.back();
+    note_heading_total(line.number);
     if (is_task_heading(i, line)) read_task_heading(i, line);
-    else check_heading_total(here, line);
   }
 
   /// The title is a section too, but only where it consists of nothing else: "Monthly costs", not "Cost Plus Charters".
@@ -117,7 +142,7 @@ class BodyReader {
       const bool says = meaning.topics_whole || meaning.doc_type_whole;
       if (!says) continue;
       whole = whole || meaning.topics_whole;
-      if (meaning.basis) basis = meaning.basis;
+      if (meaning.basis && (meaning.words > 1 || meaning.topics.has_any({Topic::projections, Topic::budget}))) basis = meaning.basis;
       if (meaning.topics_whole) here.topic = primary_topic(meaning.topics);
     }
     if (page_.meaning(cleaned).has(Topic::projections) && whole) basis = model::Basis::planned;
@@ -172,11 +197,9 @@ class BodyReader {
   void read_task_heading(std::uint32_t i, const Line& line) {
     TaskLine task = task_line(line, 0);
     if (task.box == 0) task.text = clean_heading(task.text);
-    const State shown = emoji_state(line.text);
     const Section& above = page_.sections[page_.sections.size() - 2];
     Draft* draft = start_task(page_, task, task_predicate(above));
     if (draft == nullptr) return;
-    (void)shown;
     read_task_details(*draft, block(i).end, block(i).level);
     page_.count(true);
     keep_task(page_, *draft);
@@ -202,9 +225,6 @@ class BodyReader {
       }
     }
   }
-
-  /// "## Phase 3 — Setup (~€12,000 one-time)" gives the section's total, which is no item.
-  void check_heading_total(const Section&, const Line&) {}
 
   // ---- paragraphs
 
@@ -275,6 +295,15 @@ class BodyReader {
 
   // ---- lists
 
+  /// A list, and a note of which facts came from it.
+  void read_group(std::uint32_t list) {
+    const auto begin = static_cast<std::uint32_t>(page_.facts().size());
+    const std::string_view title = page_.section().title;
+    read_list(list);
+    const auto end = static_cast<std::uint32_t>(page_.facts().size());
+    if (end > begin && is_money_topic(page_.section().topic)) page_.groups.push_back({begin, end, title});
+  }
+
   void read_list(std::uint32_t list) {
     for (std::uint32_t item = list + 1; item < block(list).end; item = block(item).end) read_list_item(item);
   }
@@ -290,7 +319,7 @@ class BodyReader {
     page_.splitter.split(*page_.tree, first, lines);
     if (lines.empty()) return;
     const TaskLine boxed = task_line(lines.front(), block(item).task);
-    if (boxed.box != 0 || (is_task_topic(page_.section()) && !page_.section().label_of_values())) {
+    if (boxed.box != 0 || is_task_topic(page_.section())) {
       read_task_item(item, lines);
       return;
     }

@@ -132,7 +132,30 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   return true;
 }
 
+/// What follows an amount is a note, not more of a word: "9 M" is not 9.
+bool ends_there(std::string_view text, std::size_t end) {
+  const std::string_view rest = trim(text.substr(std::min(end, text.size())));
+  if (rest.empty()) return true;
+  const char c = rest.front();
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return !letter;
+}
+
 }  // namespace
+
+bool is_placeholder(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const char c = text[i], next = text[i + 1];
+    const bool upper = next >= 'A' && next <= 'Z';
+    if (c == '$' && (next == '{' || ((next == 'X' || next == 'Y' || next == 'N') && (i + 2 == text.size() || text[i + 2] < 'A' || text[i + 2] == next)))) return true;
+    if (c == '{' && next != '}' && text.find('}', i) != std::string_view::npos) return true;
+    if (c == '<' && upper && text.find('>', i) != std::string_view::npos) return true;
+    if (c == 'X' && text.substr(i).starts_with("XXX")) return true;
+    if (c == 'Y' && text.substr(i).starts_with("YOUR_")) return true;
+    if (c == '[' && (text.substr(i).starts_with("[Your ") || text.substr(i).starts_with("[your ") || text.substr(i).starts_with("[insert") || text.substr(i).starts_with("[Insert"))) return true;
+  }
+  return false;
+}
 
 bool read_other(Page& page, std::string_view key, std::string_view prefix, std::string_view value, std::uint32_t line) {
   const Meaning& meaning = page.meaning(key);
@@ -144,7 +167,7 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
   if (name.size() > 120 || name == "other.") return false;
   Draft& draft = page.start(name, line);
   page.note(draft, AttributeKey::label, key);
-  if (meaning.has(Mark::secret)) {
+  if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
     page.set_missing(draft, "kept out: its name says that it is a secret or personal", "keep it in a vault, not in a document");
     page.keep(draft);
     return true;
@@ -156,7 +179,7 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
   const auto date = find_date(text, page.date_context());
   if (date && date->begin == 0 && date->end + 3 >= text.size()) {
     draft.fact.set_date(date->date);
-  } else if (const auto amount = read_amount(text, context); amount && amount->form == AmountForm::value) {
+  } else if (const auto amount = read_amount(text, context); amount && amount->form == AmountForm::value && ends_there(text, amount->end)) {
     page.set(draft, *amount);
   } else if (says_nothing(text) || (amount && amount->form == AmountForm::unknown)) {
     page.set_missing(draft, fmt::format("\"{}\" is named and not answered", key), fmt::format("write a value for `{}:`", key));
@@ -170,7 +193,13 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
 bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_view prefix) {
   if (pair.key.empty()) return false;
   const Meaning& meaning = page.meaning(pair.key);
-  if (meaning.has(Mark::secret)) return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
+  if (is_placeholder(pair.value) || is_placeholder(pair.key)) return false;
+  if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
+    // "Phone: €20/month" is a bill.
+    const auto bill = read_amount(pair.value, page.amount_context(std::nullopt));
+    if (!bill || bill->quantity.unit != Unit::money) return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
+  }
+  if (const auto dated = find_date(pair.key, page.date_context()); dated && dated->begin <= 2 && dated->end + 2 >= pair.key.size()) return false;
   if (meaning.document_field == Field::as_of || meaning.document_field == Field::entity) return true;
   if (!pair.value.empty() || pair.firm) {
     if (read_amount_pair(page, pair, line)) return true;
@@ -181,7 +210,7 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
 }
 
 bool read_statement(Page& page, std::string_view text, std::uint32_t line) {
-  if (!is_money_topic(page.section().topic) || !has_digit(text)) return false;
+  if (!is_money_topic(page.section().topic) || !has_digit(text) || is_placeholder(text)) return false;
   const AmountContext context = page.amount_context(std::nullopt);
   const std::vector<Amount> amounts = find_amounts(text, context);
   const auto money = [](const Amount& a) { return a.quantity.unit == Unit::money; };

@@ -12,6 +12,9 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
 /// A list item without a key in a section of money: "Hosting $25/mo", "$25/mo for hosting", "Hosting ($25/mo)".
 bool read_statement(Page& page, std::string_view text, std::uint32_t line);
 
+/// "$X", "{name}", "<AMOUNT>", "[Your Company]": a template that nobody has filled in.
+[[nodiscard]] bool is_placeholder(std::string_view text);
+
 /// The fact "other.<slug>" of a key that the vocabulary does not know.
 bool read_other(Page& page, std::string_view key, std::string_view prefix, std::string_view value, std::uint32_t line);
 

@@ -7,6 +7,7 @@
 #include "ingest/entry.hpp"
 #include "ingest/head.hpp"
 #include "ingest/page.hpp"
+#include "ingest/reader_settle.hpp"
 #include "text/front_matter.hpp"
 
 namespace qd::ingest {
@@ -99,6 +100,7 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
 
   read_front(front);
   read_body(page, head.title_block);
+  settle(page);
   page.finish();
 
   model::Document& document = out.document(file);

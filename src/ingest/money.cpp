@@ -165,6 +165,9 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
   if (future && fact.basis == model::Basis::actual) fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
+  const bool of_period = here.period && here.period->length != Period::Length::relative && here.period->length != Period::Length::day;
+  // What stands below "May 2026" is what came in that month, not what comes every month.
+  if (flow && of_period && fact.per == Cadence::unstated && fact.basis == model::Basis::actual) fact.per = Cadence::once;
   if (fact.value == model::ValueKind::quantity && fact.unit == Unit::money) {
     const bool nothing = fact.lo == 0 && fact.hi == 0;
     if (flow && fact.per == Cadence::unstated && !nothing && fact.basis == model::Basis::actual &&

@@ -62,6 +62,7 @@ void Page::reset() {
   list_sum.clear();
   facts_.clear();
   attributes_.clear();
+  corrections_.clear();
   said_.clear();
   lines = understood = order = 0;
   amounts = {};
@@ -104,7 +105,7 @@ Draft& Page::start(std::string_view predicate, std::uint32_t line) {
   fact.subject = project;
   fact.entity = entity;
   fact.section = section_path();
-  fact.as_of = as_of;
+  fact.as_of = section().entry.value_or(as_of);
   fact.line = line;
   fact.basis = section().basis.value_or(model::Basis::actual);
   if (historical || section().not_current) fact.basis = model::Basis::historical;
@@ -117,6 +118,7 @@ void Page::keep(Draft& draft) {
   fact.attribute_count = static_cast<std::uint8_t>(draft.attributes().size());
   attributes_.insert(attributes_.end(), draft.attributes().begin(), draft.attributes().end());
   facts_.push_back(fact);
+  corrections_.push_back(section().correction);
 }
 
 void Page::set(Draft& draft, const Amount& amount) {

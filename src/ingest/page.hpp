@@ -61,9 +61,7 @@ struct RunningSum {
 struct Group {
   std::uint32_t begin = 0;  ///< in Page::facts
   std::uint32_t end = 0;
-  RunningSum sum;
-  std::string_view title;
-  std::uint32_t line = 0;
+  std::string_view title;   ///< of the section
 };
 
 class Table;
@@ -139,6 +137,8 @@ class Page {
   [[nodiscard]] std::span<const model::NewAttribute> attributes(const model::Fact& fact) const {
     return std::span(attributes_).subspan(fact.first_attribute, fact.attribute_count);
   }
+  /// Whether the fact stands below a heading that corrects what was said before.
+  [[nodiscard]] bool corrects(std::size_t fact) const { return corrections_[fact]; }
   /// Not to be given to the table.
   void drop(std::size_t fact) { facts_[fact].line = 0; }
 
@@ -155,6 +155,7 @@ class Page {
   Draft draft_;
   std::vector<model::Fact> facts_;
   std::vector<model::NewAttribute> attributes_;
+  std::vector<bool> corrections_;  // of each fact
   std::vector<CodeCount> said_;
   std::string scratch_;
 };

@@ -65,6 +65,8 @@ void inherit(Section& section, const Section& parent) {
   section.scenario = parent.scenario;
   section.period = parent.period;
   section.year = parent.year;
+  section.entry = parent.entry;
+  section.correction = parent.correction;
   if (parent.state == State::dropped) section.state = parent.state;
 }
 
@@ -191,11 +193,16 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   }
   if (section.state == State::dropped && subtitled) section.not_current = true;
   if (const auto currency = read_currency(cleaned, context.signs)) section.currency = *currency;
+  if (whole.has(Mark::correction)) section.correction = true;
   if (has_digit(cleaned)) {
     DateContext dates = context.dates;
     if (section.year) dates.year = section.year;
     if (auto period = read_period(main, dates)) section.period = std::move(period);
-    else if (const auto found = find_date(cleaned, dates)) section.year = static_cast<int>(found->date.civil().year());
+    if (const auto found = find_date(cleaned, dates)) {
+      section.year = static_cast<int>(found->date.civil().year());
+      if (found->begin == 0 && level <= kBoldLevel) section.entry = found->date;
+    }
+    if (section.period && section.period->length == Period::Length::day) section.period.reset();
     if (section.period && section.period->length != Period::Length::relative)
       section.year = static_cast<int>(section.period->begin.civil().year());
   }

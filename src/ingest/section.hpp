@@ -39,10 +39,14 @@ struct Section {
   std::string_view scenario;
   std::optional<Period> period;
   std::optional<int> year;
+  std::optional<Date> entry; ///< of a dated entry of a diary: what is below it was so on that day
+  bool correction = false;   ///< what is below it replaces what was said before
+  bool has_total = false;    ///< the heading states a total of its section
+  bool total_approximate = false;
+  Quantity total;
+  std::uint32_t line = 0;
   model::Symbol path = model::Symbol::none;  ///< filled in when first asked for
 
-  /// "Metrics:" above a list inside a section of tasks: its items are values, not tasks.
-  [[nodiscard]] bool label_of_values() const { return false; }
   [[nodiscard]] bool is(Topic t) const { return topic == t; }
   template <class... T>
   [[nodiscard]] bool is_any(T... t) const {

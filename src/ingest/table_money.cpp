@@ -35,9 +35,9 @@ class MoneyTable {
     const auto first = static_cast<std::uint32_t>(page_.facts().size());
     for (std::size_t row = 0; row < table_.rows(); ++row) read_row(row);
     page_.list_sum = sources_.front().sum;
-    Group group{first, static_cast<std::uint32_t>(page_.facts().size()), sources_.front().sum, page_.section().title, table_.header_line()};
-    if (group.end > group.begin) page_.groups.push_back(group);
-    return any_ || group.end > group.begin;
+    const auto end = static_cast<std::uint32_t>(page_.facts().size());
+    if (end > first) page_.groups.push_back({first, end, page_.section().title});
+    return any_ || end > first;
   }
 
  private:

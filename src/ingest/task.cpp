@@ -107,6 +107,17 @@ void find_due(Page& page, Draft& draft, std::string_view text) {
     draft.add(NewAttribute::of(AttributeKey::due, found->date));
 }
 
+/// "2026-06: first sail", "Q1 2027 — break-even": the period in front of a milestone is when it is due.
+void find_leading_due(Page& page, Draft& draft, std::string_view text) {
+  std::size_t end = std::min(text.find(": "), text.find(" — "));
+  end = std::min({end, text.find(" – "), text.find(" - ")});
+  if (const auto found = find_date(text, page.date_context())) {
+    draft.add(NewAttribute::of(AttributeKey::due, found->date));
+  } else if (end != std::string_view::npos) {
+    if (const auto due = read_due(trim(text.substr(0, end)), page.date_context())) draft.add(NewAttribute::of(AttributeKey::due, *due));
+  }
+}
+
 /// "(~2 days)", "[5 min]": a parenthesis that is an effort and nothing else.
 void find_effort(Draft& draft, std::string_view text) {
   if (draft.has(AttributeKey::effort)) return;
@@ -185,6 +196,7 @@ Draft* start_task(Page& page, const TaskLine& task, std::string_view predicate) 
   if (level != Level::none) page.note(draft, AttributeKey::severity, to_string(level));
   if (const std::string_view owner = owner_of(text); !owner.empty()) page.note(draft, AttributeKey::owner, owner);
   find_due(page, draft, text);
+  if (predicate == "milestone.item" && !draft.has(AttributeKey::due)) find_leading_due(page, draft, text);
   find_effort(draft, text);
   page.set_text(draft, title);
   const bool closed = is_closed(state) || (state == State::none && task.box == 0 && page.section().done) ||

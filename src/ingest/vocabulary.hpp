@@ -68,6 +68,8 @@ enum class Mark : std::uint16_t {
   secret = 32,      ///< a key whose value must not be kept
   homonym = 64,     ///< "mean reciprocal rank": what looks like money and is not
   script = 128,     ///< mail scripts, samples
+  correction = 256, ///< what follows replaces what was said before
+  personal = 512,   ///< telephone numbers and addresses: kept out like secrets
 };
 
 template <class T>
