@@ -21,6 +21,7 @@ constexpr auto kPredicates = std::to_array<Predicate>({
     {"audience.contacts", Shape::count, false},
     {"booking.count", Shape::count, true},
     {"booking.value", Shape::money, false},
+    {"books.covered", Shape::text, false},
     {"campaign.item", Shape::text, false},
     {"capacity.available", Shape::count, true},
     {"capacity.used", Shape::count, true},
