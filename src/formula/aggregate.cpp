@@ -8,6 +8,7 @@
 #include "formula/field_reading.hpp"
 #include "formula/fold.hpp"
 #include "formula/monthly.hpp"
+#include "formula/pick.hpp"
 #include "formula/slot_sum.hpp"
 #include "model/predicates.hpp"
 
@@ -197,54 +198,22 @@ Value GroupAggregate::extreme_date() const {
   return *best;
 }
 
-/// latest, first and claim: the fact with the newest or oldest day; the last or first in the order of files among
-/// equals.
+/// latest, first and claim.
 Value GroupAggregate::picked(std::optional<Currency> currency, AtomResult& out) const {
   const model::FactStore& facts = around_.shared.facts;
-  const Field field = aggregate_.field.value_or(Field{FieldKind::value});
-  const bool oldest = aggregate_.how == Aggregation::first;
-  std::optional<model::FactIndex> best;
-  Date best_day;
-  for (const model::FactIndex i : selection_.facts) {
-    const FieldValue value = read_field(facts, facts[i], field);
-    if (value.kind == FieldValue::Kind::absent) continue;
-    if (currency && value.kind == FieldValue::Kind::quantity && value.quantity.unit == Unit::money &&
-        value.quantity.currency != *currency)
-      continue;
-    const auto when = dated(facts, facts[i]);
-    const Date day = when ? when->last : facts[i].as_of;
-    const bool better = !best || (oldest ? std::pair(day, i) < std::pair(best_day, *best)
-                                         : std::pair(day, i) > std::pair(best_day, *best));
-    if (!better) continue;
-    best = i;
-    best_day = day;
+  std::span<const model::FactIndex> candidates = selection_.facts;
+  std::vector<model::FactIndex> claims;
+  if (aggregate_.how == Aggregation::claim) {
+    out.kind = model::Kind::stated;
+    claims = claims_about(facts, around_.subject, candidates);
+    if (claims.empty() && !candidates.empty()) return missing("each entity claims its own, and no document the whole");
+    candidates = claims;
   }
-  if (!best)
-    return selection_.facts.empty() ? missing(fmt::format("no {} matches", aggregate_.predicate)) : first_reason();
-  out.inputs = {*best};
-  if (aggregate_.how == Aggregation::claim) out.kind = model::Kind::stated;
-  const FieldValue value = read_field(facts, facts[*best], field);
-  switch (value.kind) {
-    case FieldValue::Kind::date:
-      return value.date;
-    case FieldValue::Kind::truth:
-      return value.truth ? Truth::yes : Truth::no;
-    case FieldValue::Kind::quantity:
-      break;
-    case FieldValue::Kind::number:
-      break;
-    default:
-      return shown(facts, value);
-  }
-  const auto quantity = tally_.amount_of(facts[*best]);
-  const auto interval = quantity ? monthly_interval(*quantity) : std::nullopt;
-  if (!interval) return missing("the amount is too large to compute");
-  Amount amount;
-  amount.unit = quantity->unit;
-  amount.currency = quantity->currency;
-  amount.per = months_factor(quantity->per) ? Cadence::month : Cadence::unstated;
-  if (!aggregate_.field) amount.of = facts.text(facts[*best].text);
-  return with_interval(std::move(amount), *interval);
+  const auto found = pick_fact(facts, candidates, aggregate_, currency);
+  if (!found && selection_.facts.empty()) return missing(fmt::format("no {} matches", aggregate_.predicate));
+  if (!found) return first_reason();
+  out.inputs = {*found};
+  return value_of_fact(facts, facts[*found], aggregate_.field);
 }
 
 /// The largest of the sums of each value of the field.

@@ -145,6 +145,17 @@ TEST(Evaluate, ChoosesAndFallsBack) {
   EXPECT_EQ(ask(facts, "claim(burn_rate) * 2")[0].kind, model::Kind::computed);
 }
 
+TEST(Evaluate, AnEntitysClaimIsNotThatOfTheWhole) {
+  auto two = FactLines().add("claim.burn_rate $7/month entity=a\nclaim.burn_rate $9/month entity=b\n").store();
+  EXPECT_EQ(result(two, "claim(burn_rate)", {.subject = kPortfolio}),
+            "missing: each entity claims its own, and no document the whole");
+  auto whole =
+      FactLines().add("claim.burn_rate $7/month entity=portfolio\nclaim.burn_rate $9/month entity=b\n").store();
+  EXPECT_EQ(result(whole, "claim(burn_rate)", {.subject = kPortfolio}), "7 USD/month");
+  auto only = FactLines().add("claim.burn_rate $7/month entity=a\nmoney.cash $9 entity=b\n").store();
+  EXPECT_EQ(result(only, "claim(burn_rate)", {.subject = kPortfolio}), "7 USD/month");
+}
+
 TEST(Evaluate, KeepsInputsAndTheWeakestKind) {
   auto facts =
       FactLines().add("money.cash $100 kind=measured\nmoney.deposit $5\nmoney.receivable $1 kind=estimated\n").store();

@@ -73,7 +73,8 @@ class Monthly {
       if (fresh) ledgers_.push_back({.project = project});
       Ledger& ledger = ledgers_[entry->second];
       ledger.dated.push_back({i, *when});
-      const bool one_off = facts_[i].per == Cadence::once && facts_[i].kind != model::Kind::measured;
+      const bool one_off =
+          facts_[i].per == Cadence::once && facts_[i].kind != model::Kind::measured && when->first == when->last;
       ledger.series = ledger.series || !one_off;
     }
     for (const FactIndex i : facts) {
