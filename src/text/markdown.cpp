@@ -75,11 +75,20 @@ const MarkdownTree& MarkdownParser::parse(const SourceText& source, std::size_t 
   skip = std::min(skip, source.text().size());
   MarkdownInput input{source, source.text().substr(skip), skip, {}};
   const auto& outcome = builder_->build(tree_, input, true);
+  // What is a table by its lines may be none by the blocks around it; then it is left as it was.
+  std::vector<SwallowedTable> tables = outcome.swallowed_tables;
+  if (outcome.padded_too_much) tables.clear();
   std::string copy;
-  if (!outcome.padded_too_much && !outcome.swallowed_tables.empty()) {
+  for (bool again = false; !tables.empty(); again = true) {
     MarkdownInput opened = input;
-    TableOpener(opened, copy).open(outcome.swallowed_tables);
+    TableOpener(opened, copy).open(tables);
     builder_->build(tree_, opened, true);
+    const auto& shown = outcome.shown_insertions;
+    if (shown.empty()) break;
+    std::erase_if(tables, [&](const SwallowedTable& table) {
+      return again || std::ranges::binary_search(shown, table.header + 1);
+    });
+    if (tables.empty()) builder_->build(tree_, input, true);
   }
   if (outcome.padded_too_much) builder_->build(tree_, input, false);
   return tree_;

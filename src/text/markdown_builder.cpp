@@ -39,6 +39,7 @@ const MarkdownBuilder::Outcome& MarkdownBuilder::build(MarkdownTree& tree, const
   tree.runs_.clear();
   cursor_ = BlockCursor(input.text);
   outcome_.swallowed_tables.clear();
+  outcome_.shown_insertions.clear();
   outcome_.padded_too_much = false;
   open_.clear();
   spans_.fill(0);

@@ -24,7 +24,8 @@ class MarkdownBuilder {
  public:
   struct Outcome {
     std::vector<SwallowedTable> swallowed_tables;
-    bool padded_too_much = false;  ///< parsing stopped at a table of almost only missing cells
+    std::vector<std::uint32_t> shown_insertions;  ///< lines of the source where what was inserted came out as text
+    bool padded_too_much = false;                 ///< parsing stopped at a table of almost only missing cells
   };
 
   /// Clears `tree`. It and `input` must live until the outcome is there.

@@ -9,11 +9,6 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
-std::string_view without_prefix(std::string_view line) {
-  const std::size_t content = line.find_first_not_of(" \t>");
-  return content == std::string_view::npos ? std::string_view() : line.substr(content);
-}
-
 bool ends_word(std::string_view text, std::size_t at) {
   return at == text.size() || is_blank(text[at]) || is_line_end(text[at]);
 }
@@ -48,6 +43,10 @@ std::size_t MarkdownInput::inserted_before(std::size_t offset) const {
   return after == insertions.begin() ? 0 : std::prev(after)->before;
 }
 
+std::string_view without_prefix(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of(" \t>"), line.size()));
+}
+
 bool is_delimiter_row(std::string_view line) {
   const auto blanks = [&line] { line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size())); };
   const auto take = [&line](char c) {
@@ -57,9 +56,9 @@ bool is_delimiter_row(std::string_view line) {
   };
   blanks();
   bool pipes = take('|');
-  while (true) {
+  for (int cells = 0;; ++cells) {
     blanks();
-    if (line.empty()) return pipes;
+    if (line.empty()) return pipes && cells > 0;
     take(':');
     if (!take('-')) return false;
     while (take('-')) continue;

@@ -76,6 +76,9 @@ class BlockCursor {
   bool exhausted_[kKinds] = {};  // nothing of the kind is left; saves searching in vain again and again
 };
 
+/// Without indentation and the marks of block quotes.
+[[nodiscard]] std::string_view without_prefix(std::string_view line);
+
 /// "|---|:-:|" and the like, as GFM has it: what makes the line above it the head of a table.
 [[nodiscard]] bool is_delimiter_row(std::string_view line);
 

@@ -81,20 +81,18 @@ void MarkdownBuilder::restore_empty_cells(std::uint32_t row) {
 /// In GFM a table may interrupt a paragraph, and one dash is enough; md4c wants its head first and three characters.
 void MarkdownBuilder::find_swallowed_table(const Block& paragraph) {
   if (!input_->insertions.empty() || paragraph.last_line == paragraph.first_line) return;
-  const std::string_view text = tree_->text(paragraph);
-  if (text.find('|') == std::string_view::npos) return;
-  std::size_t header = 0;
-  for (std::size_t below; (below = text.find('\n', header)) != std::string_view::npos; header = below + 1) {
-    const std::size_t end = std::min(text.find('\n', below + 1), text.size());
-    const bool has_cells = text.substr(header, below - header).find('|') != std::string_view::npos;
-    if (!has_cells || !is_delimiter_row(text.substr(below + 1, end - below - 1))) continue;
-    const SourceText& source = input_->source;
-    const std::uint32_t line = source.line_of(tree_->source_offset(paragraph, paragraph.text_begin + header));
+  if (tree_->text(paragraph).find('|') == std::string_view::npos) return;
+  const SourceText& source = input_->source;
+  for (std::uint32_t line = paragraph.first_line; line < paragraph.last_line; ++line) {
+    const std::string_view header = source.line(line);
+    if (header.find('|') == std::string_view::npos || !is_delimiter_row(without_prefix(source.line(line + 1))))
+      continue;
+    const bool first = line == paragraph.first_line;
     const bool in_item = std::ranges::any_of(open_, [&](auto i) { return tree_->blocks_[i].kind == BlockKind::item; });
     const std::size_t text_column = tree_->runs_[paragraph.run_begin].source - source.line_start(paragraph.first_line);
     // Behind an empty line, four columns more than the block's own would make it indented code.
-    const bool fits = indentation(source.line(line)) < (in_item ? text_column : 0) + 4;
-    if (header == 0 || fits) outcome_.swallowed_tables.push_back({line, header != 0});
+    const bool fits = indentation(header) < (in_item ? text_column : 0) + 4;
+    if (first || fits) outcome_.swallowed_tables.push_back({line, !first});
     return;
   }
 }

@@ -95,6 +95,12 @@ TEST(Markdown, OneDashIsEnoughForATable) {
                           "    cell header 2 'B'", "  row 4", "    cell 4 '1'", "    cell 4 '2'"));
 }
 
+TEST(Markdown, ATableDoesNotReachOutOfItsBlock) {
+  EXPECT_THAT(shape("> A | B\n-|-\n\nx\nC | D\n-|-\n"),
+              ElementsAre("quote 1-2", "  paragraph 1-2 'A | B/-|-'", "paragraph 4 'x'", "table 5-6", "  row header 5",
+                          "    cell header 5 'C'", "    cell header 5 'D'"));
+}
+
 TEST(Markdown, ATableMayFollowTextInsideQuotesAndItems) {
   EXPECT_THAT(shape("> Costs\n> | A |\n> |---|\n> | 1 |\n"),
               ElementsAre("quote 1-4", "  paragraph 1 'Costs'", "  table 2-4", "    row header 2",

@@ -105,7 +105,10 @@ void MarkdownBuilder::append(std::string_view text, std::size_t at) {
   place_spaces(at);
   tree_->text_ += text;
   add_run(text.size(), at);
-  cursor_.move_to(at + text.size());
+  const std::size_t end = at + text.size();
+  if (!input_->insertions.empty() && input_->inserted_before(at) != input_->inserted_before(end))
+    outcome_.shown_insertions.push_back(line_);
+  cursor_.move_to(end);
 }
 
 void MarkdownBuilder::append_line_end() {
@@ -115,14 +118,16 @@ void MarkdownBuilder::append_line_end() {
   add_run(1, at);
 }
 
-/// The spaces stand before `at`, fewer where the source has tabs.
+/// The spaces stand before `at`; a tab there is wider than its byte, so they are a run of their own.
 void MarkdownBuilder::place_spaces(std::size_t at) {
   if (spaces_ == 0) return;
-  std::size_t blanks = 0;
-  while (blanks < spaces_ && blanks < at &&
-         (input_->text[at - blanks - 1] == ' ' || input_->text[at - blanks - 1] == '\t'))
-    ++blanks;
-  add_run(spaces_, at - blanks);
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < spaces_ && input_->text[begin - 1] == ' ') --begin;
+  const bool otherwise = at - begin < spaces_;
+  if (otherwise && begin > 0 && input_->text[begin - 1] == '\t') --begin;
+  own_run_ |= otherwise;
+  add_run(spaces_, begin);
+  own_run_ = otherwise;
   spaces_ = 0;
 }
 
