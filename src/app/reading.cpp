@@ -9,6 +9,7 @@
 #include "app/reading_pipeline.hpp"
 #include "ingest/handoff.hpp"
 #include "sources/aws_inventory/inventory.hpp"
+#include "sources/books/books.hpp"
 #include "sources/files/file_reader.hpp"
 #include "sources/git/history.hpp"
 #include "store/digest.hpp"
@@ -64,6 +65,10 @@ class OtherFiles {
       inputs[i] = input_file(file, content->bytes, history_, digester_);
       if (file.role == FileRole::inventory)
         sources::read_inventory(content->bytes, file.path, entities_, table, diagnostics);
+      if (file.role == FileRole::books) {
+        const sources::BooksInput books{file.path, content->bytes, workspace_.zone.day_of(content->modified)};
+        sources::read_books(books, {entities_, workspace_.config.currency}, table, diagnostics);
+      }
     }
   }
 
