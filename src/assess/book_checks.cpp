@@ -10,6 +10,7 @@
 #include "assess/native_checks.hpp"
 #include "assess/precision.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -20,9 +21,8 @@ using model::AttributeKey;
 using model::Fact;
 using model::FactIndex;
 using model::Subject;
-using model::SubjectKind;
 
-/// One line of expense in the books: what each month came to.
+/// One line of the books: what each month came to.
 struct BookedLine {
   std::map<Date, Amount> months;  ///< by first day
   std::vector<FactIndex> facts;
@@ -32,31 +32,34 @@ class BookCheck {
  public:
   explicit BookCheck(const NativeContext& context) : context_(context), facts_(context.facts), keys_(context.facts) {}
 
-  Answer ask(const model::Entity& entity) {
-    Answer answer{.subject = {SubjectKind::entity, entity.id}, .outcome = Outcome::not_applicable};
+  Answer ask(const Subject& entity) {
+    Answer answer{.subject = entity, .outcome = Outcome::not_applicable};
     if (facts_.facts("books.covered", answer.subject).empty()) return answer;
-    lines_.clear();
-    const auto expenses = facts_.facts("money.expense", answer.subject);
-    for (const FactIndex i : expenses) book(i);
     answer.outcome = Outcome::pass;
-    std::string text;
-    std::size_t differing = 0;
-    for (const FactIndex i : expenses) {
-      const auto difference = compare(i, answer.evidence);
-      if (!difference) continue;
-      answer.outcome = Outcome::fail;
-      answer.places.push_back(places_of(facts_, {i}).front());
-      if (++differing <= kShown) text += (text.empty() ? "" : "; ") + *difference;
+    std::vector<std::string> differences;
+    for (const std::string_view predicate : {"money.expense", "money.revenue"}) {
+      const auto items = facts_.facts(predicate, answer.subject);
+      lines_.clear();
+      for (const FactIndex i : items) book(i);
+      for (const FactIndex i : items) {
+        auto difference = compare(i, answer.evidence);
+        if (!difference) continue;
+        differences.push_back(*std::move(difference));
+        answer.places.push_back(places_of(facts_, {i}).front());
+      }
     }
-    if (differing > kShown) text += fmt::format("; and {} more", differing - kShown);
-    answer.values["figures"] = std::move(text);
+    if (!differences.empty()) answer.outcome = Outcome::fail;
+    std::string& text = answer.values["figures"];
+    for (std::size_t n = 0; n < std::min(differences.size(), kShown); ++n)
+      text += (n == 0 ? "" : "; ") + differences[n];
+    if (differences.size() > kShown) text += fmt::format("; and {} more", differences.size() - kShown);
     return answer;
   }
 
  private:
   static constexpr std::size_t kShown = 3;
 
-  /// The name under which a line is found: what it is for, or its account's last part.
+  /// The names under which a line is found: what it is for, then its account.
   std::vector<std::uint64_t> names(const Fact& fact) {
     std::vector<std::uint64_t> out;
     for (const AttributeKey key : {AttributeKey::label, AttributeKey::account}) {
@@ -71,15 +74,16 @@ class BookCheck {
     const auto date = facts_.table().attribute(fact, AttributeKey::date);
     const auto amount = amount_of(facts_, i);
     if (fact.kind != model::Kind::measured || !date || date->kind != model::AttributeKind::date || !amount) return;
-    const Date month = first_of_month(date->date());
-    for (const std::uint64_t name : names(fact)) {
-      BookedLine& line = lines_[name];
-      line.facts.push_back(i);
-      const auto [found, fresh] = line.months.try_emplace(month, *amount);
-      if (fresh) continue;
-      found->second.lo = Rational::add(found->second.lo, amount->lo).value_or(found->second.lo);
-      found->second.hi = Rational::add(found->second.hi, amount->hi).value_or(found->second.hi);
-    }
+    for (const std::uint64_t name : names(fact)) add(lines_[name], i, first_of_month(date->date()), *amount);
+    add(lines_[kWhole], i, first_of_month(date->date()), *amount);
+  }
+
+  static void add(BookedLine& line, FactIndex i, Date month, const Amount& amount) {
+    line.facts.push_back(i);
+    const auto [found, fresh] = line.months.try_emplace(month, amount);
+    if (fresh) return;
+    found->second.lo = Rational::add(found->second.lo, amount.lo).value_or(found->second.lo);
+    found->second.hi = Rational::add(found->second.hi, amount.hi).value_or(found->second.hi);
   }
 
   /// What is wrong with a stated item, if anything is.
@@ -87,30 +91,62 @@ class BookCheck {
     const Fact& fact = facts_[i];
     const auto stated = amount_of(facts_, i);
     if (fact.kind == model::Kind::measured || fact.basis != model::Basis::actual || !stated) return std::nullopt;
-    if (!months_factor(stated->per)) return std::nullopt;
-    for (const std::uint64_t name : names(fact)) {
-      const auto line = lines_.find(name);
-      if (line == lines_.end()) continue;
-      const Amount latest = latest_full_month(line->second);
-      const auto monthly = comparable(*stated, latest);
-      if (!monthly || !disjoint(*monthly, latest)) return std::nullopt;
-      evidence.insert(evidence.end(), line->second.facts.begin(), line->second.facts.end());
-      return fmt::format("{}: the document says {}, the books {}", name_of(facts_, i),
-                         show(*stated, {.digits = ShowStyle::Digits::exact}),
-                         show(latest, {.digits = ShowStyle::Digits::exact}));
+    const std::optional<Date> month = month_of(fact);
+    if (!month && !months_factor(stated->per)) return std::nullopt;
+    const BookedLine* line = line_of(fact, month.has_value());
+    if (!line) {
+      if (month) return std::nullopt;
+      return fmt::format("{}: the document says {}, the books have no such line", name_of(facts_, i), exact(*stated));
     }
-    return fmt::format("{}: the document says {}, the books have no such line", name_of(facts_, i),
-                       show(*stated, {.digits = ShowStyle::Digits::exact}));
+    const std::optional<Amount> booked = month ? amount_in(*line, *month) : latest_full_month(*line);
+    if (!booked) return std::nullopt;
+    const auto monthly = comparable(*stated, *booked);
+    if (!monthly || !disjoint(*monthly, *booked)) return std::nullopt;
+    evidence.insert(evidence.end(), line->facts.begin(), line->facts.end());
+    const std::string when = month ? fmt::format(" of {}", to_string(*month).substr(0, 7)) : "";
+    return fmt::format("{}{}: the document says {}, the books {}", name_of(facts_, i), when, exact(*stated),
+                       exact(*booked));
   }
 
-  [[nodiscard]] Amount latest_full_month(const BookedLine& line) const {
-    const Date this_month = first_of_month(context_.today);
-    auto latest = line.months.lower_bound(this_month);
-    if (latest != line.months.begin()) --latest;
-    Amount out = latest->second;
+  static std::string exact(const Amount& amount) { return show(amount, {.digits = ShowStyle::Digits::exact}); }
+
+  /// The month that a row of a table of months speaks of.
+  [[nodiscard]] std::optional<Date> month_of(const Fact& fact) const {
+    const auto date = facts_.table().attribute(fact, AttributeKey::date);
+    if (!date || date->kind != model::AttributeKind::date || fact.per == Cadence::year || fact.per == Cadence::quarter)
+      return std::nullopt;
+    const auto period = facts_.table().attribute(fact, AttributeKey::period);
+    const bool month = period && period->kind == model::AttributeKind::text &&
+                       facts_.text(period->text()).size() == 7 && facts_.text(period->text())[5] != 'Q' &&
+                       facts_.text(period->text())[5] != 'H';
+    return month ? std::optional(first_of_month(date->date())) : std::nullopt;
+  }
+
+  /// A month's total is held against its account, or else against everything; an item against its own line only.
+  const BookedLine* line_of(const Fact& fact, bool month) {
+    for (const std::uint64_t name : names(fact)) {
+      const auto found = lines_.find(name);
+      if (found != lines_.end()) return &found->second;
+    }
+    const auto whole = lines_.find(kWhole);
+    return month && whole != lines_.end() ? &whole->second : nullptr;
+  }
+
+  static std::optional<Amount> amount_in(const BookedLine& line, Date month) {
+    const auto found = line.months.find(month);
+    if (found == line.months.end()) return std::nullopt;
+    Amount out = found->second;
     out.per = Cadence::month;
     return out;
   }
+
+  [[nodiscard]] Amount latest_full_month(const BookedLine& line) const {
+    auto latest = line.months.lower_bound(first_of_month(context_.today));
+    if (latest != line.months.begin()) --latest;
+    return *amount_in(line, latest->first);
+  }
+
+  static constexpr std::uint64_t kWhole = 0;  // no name hashes to it: FactKeys::words is odd
 
   const NativeContext& context_;
   const model::FactStore& facts_;
@@ -123,7 +159,7 @@ class BookCheck {
 std::vector<Answer> books_against_documents(const NativeContext& context) {
   BookCheck check(context);
   std::vector<Answer> out;
-  for (const model::Entity& entity : context.facts.entities()) out.push_back(check.ask(entity));
+  for (const Subject& entity : judged_entities(context.facts)) out.push_back(check.ask(entity));
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "assess/native_checks.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -132,7 +133,7 @@ const Family* CheckRun::missing_family(const Check& check) const {
 void CheckRun::ask_formula(const Check& check) {
   if (check.for_portfolio) ask(check, {});
   if (check.for_entities) {
-    for (const model::Entity& entity : facts_.entities()) ask(check, {SubjectKind::entity, entity.id});
+    for (const Subject& entity : judged_entities(facts_)) ask(check, entity);
   }
   if (check.for_projects) ask_projects(check);
 }
@@ -154,6 +155,10 @@ void CheckRun::ask(const Check& check, const Subject& subject, std::string_view 
     finding.remedy = family->remedy;
     return;
   }
+  if (subject.kind == SubjectKind::entity && !facts_.knows(subject.id))
+    return settle(add(check, subject, Outcome::unknown), check,
+                  {fmt::format("nothing is known of {}: no document speaks of it", subject_name(subject)),
+                   "Write a hand-off with `entity: " + subject.id + "`."});
   if (check.applies) {
     const Judgement applies = judge(kpis_.evaluate(*check.applies, subject, check.needs));
     if (applies.truth == Truth::no) return (void)add(check, subject, Outcome::not_applicable);
@@ -255,11 +260,12 @@ std::string finding_id(std::string_view check, const Subject& subject) {
 
 std::string name_of(const model::FactStore& facts, FactIndex i) {
   const model::Fact& fact = facts[i];
-  if (fact.value == model::ValueKind::text && facts.text(fact.predicate) != "channel.status" &&
-      facts.text(fact.predicate) != "project.owner")
-    return std::string(facts.text(fact.text));
+  const std::string_view predicate = facts.text(fact.predicate);
+  const bool named_by_text = predicate.ends_with(".item") || predicate.starts_with("asset.") ||
+                             (predicate.starts_with("aws.") && predicate.find('.', 4) == std::string_view::npos);
+  if (named_by_text && fact.value == model::ValueKind::text) return std::string(facts.text(fact.text));
   for (const auto key : {model::AttributeKey::label, model::AttributeKey::channel, model::AttributeKey::customer,
-                         model::AttributeKey::product, model::AttributeKey::account}) {
+                         model::AttributeKey::product, model::AttributeKey::id, model::AttributeKey::account}) {
     const auto attribute = facts.table().attribute(fact, key);
     if (attribute && attribute->kind == model::AttributeKind::text) return std::string(facts.text(attribute->text()));
   }

@@ -7,6 +7,7 @@
 #include "assess/native_checks.hpp"
 #include "assess/precision.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 #include "base/slug.hpp"
 
 namespace qd::assess {
@@ -50,6 +51,7 @@ Comparison compare(const Amount& claim, model::Kind kind, std::span<const Evalua
 
 bool speaks_of_group(const model::FactStore& facts, FactIndex i) {
   const model::Fact& fact = facts[i];
+  if (facts.text(fact.entity) == kGroupEntity) return true;
   std::string words = slug(facts.text(fact.section));
   const auto label = facts.table().attribute(fact, model::AttributeKey::label);
   if (label && label->kind == model::AttributeKind::text) words += "-" + slug(facts.text(label->text()));
@@ -68,7 +70,7 @@ class ClaimCheck {
   std::vector<Answer> run() {
     if (context_.check.for_portfolio) add({});
     if (context_.check.for_entities) {
-      for (const model::Entity& entity : facts_.entities()) add({SubjectKind::entity, entity.id});
+      for (Subject& entity : judged_entities(facts_)) add(std::move(entity));
     }
     for (const Kpi& kpi : context_.definitions.kpis()) {
       for (const FactIndex i : facts_.facts(std::string(kClaim) + kpi.id, Subject{})) test(kpi, i);

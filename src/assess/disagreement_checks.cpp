@@ -11,6 +11,7 @@
 #include "assess/native_checks.hpp"
 #include "assess/precision.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -20,7 +21,6 @@ using model::AttributeKey;
 using model::Fact;
 using model::FactIndex;
 using model::Subject;
-using model::SubjectKind;
 using model::Symbol;
 
 using Pair = std::pair<FactIndex, FactIndex>;
@@ -65,10 +65,10 @@ void compare_with_first(std::span<const FactIndex> indices, const model::FactSto
 std::vector<Answer> answers_for(const NativeContext& context, const std::unordered_map<Symbol, bool>& looked_at,
                                 const PairsByEntity& pairs) {
   std::vector<Answer> out;
-  for (const model::Entity& entity : context.facts.entities()) {
+  for (Subject& entity : judged_entities(context.facts)) {
     Answer& answer = out.emplace_back();
-    answer.subject = {SubjectKind::entity, entity.id};
-    const Symbol symbol = context.facts.table().symbols().find(entity.id);
+    answer.subject = std::move(entity);
+    const Symbol symbol = context.facts.table().symbols().find(answer.subject.id);
     const auto found = pairs.find(symbol);
     answer.outcome = found != pairs.end()         ? Outcome::fail
                      : looked_at.contains(symbol) ? Outcome::pass
@@ -95,37 +95,84 @@ std::string describe(const model::FactStore& facts, const Pair& pair) {
                      figure_at(facts, pair.second));
 }
 
+constexpr std::uint32_t kNoLimit = 0xFFFFFFFF;
+/// A key of their own that many documents have ("Version") is a figure of each document and not of the entity.
+constexpr std::uint32_t kSharedByFew = 3;
+
+class Disagreements {
+ public:
+  explicit Disagreements(const model::FactStore& facts) : facts_(facts), keys_(facts) {}
+
+  void look_at(std::string_view predicate, std::uint32_t most_files) {
+    std::unordered_map<std::uint64_t, Figure> figures;
+    std::vector<std::uint64_t> order;
+    for (const FactIndex i : facts_.facts(predicate, Subject{})) {
+      const Fact& fact = facts_[i];
+      if (fact.basis != model::Basis::actual || fact.kind == model::Kind::measured || !has_value(fact)) continue;
+      looked_at_.try_emplace(fact.entity, true);
+      const std::uint64_t key = key_of(fact, moves(predicate));
+      const auto [found, fresh] = figures.try_emplace(key, Figure{.first = i, .last_file = fact.file, .other = i});
+      if (fresh) continue;
+      Figure& figure = found->second;
+      if (figure.last_file != fact.file) ++figure.files;
+      figure.last_file = fact.file;
+      if (figure.other != figure.first || facts_[figure.first].file == fact.file) continue;
+      if (!disagree(facts_, figure.first, i)) continue;
+      figure.other = i;
+      order.push_back(key);
+    }
+    for (const std::uint64_t key : order) {
+      const Figure& figure = figures.at(key);
+      if (figure.files <= most_files) pairs_[facts_[figure.other].entity].emplace_back(figure.first, figure.other);
+    }
+  }
+
+  [[nodiscard]] std::vector<Answer> answers(const NativeContext& context) const {
+    std::vector<Answer> out = answers_for(context, looked_at_, pairs_);
+    for (Answer& answer : out) {
+      const auto found = pairs_.find(facts_.table().symbols().find(answer.subject.id));
+      if (found == pairs_.end()) continue;
+      std::string& text = answer.values["figures"];
+      for (std::size_t n = 0; n < std::min<std::size_t>(found->second.size(), 3); ++n)
+        text += (n == 0 ? "" : "; ") + describe(facts_, found->second[n]);
+      if (found->second.size() > 3) text += fmt::format("; and {} more", found->second.size() - 3);
+    }
+    return out;
+  }
+
+ private:
+  /// Everything that documents say under one key.
+  struct Figure {
+    FactIndex first{};
+    model::FileId last_file{};
+    std::uint32_t files = 1;
+    FactIndex other{};  ///< the first that disagrees; `first` while there is none
+  };
+
+  std::uint64_t key_of(const Fact& fact, bool of_the_day) {
+    std::uint64_t key =
+        keys_.of(fact, {AttributeKey::label, AttributeKey::channel, AttributeKey::product, AttributeKey::customer,
+                        AttributeKey::period, AttributeKey::date, AttributeKey::account, AttributeKey::source});
+    if (of_the_day) key ^= static_cast<std::uint64_t>(fact.as_of.days) * 0x9E3779B97F4A7C15ull;
+    return key;
+  }
+
+  const model::FactStore& facts_;
+  FactKeys keys_;
+  PairsByEntity pairs_;
+  std::unordered_map<Symbol, bool> looked_at_;
+};
+
 }  // namespace
 
 std::vector<Answer> disagreeing_documents(const NativeContext& context) {
-  const model::FactStore& facts = context.facts;
-  FactKeys keys(facts);
-  PairsByEntity pairs;
-  std::unordered_map<Symbol, bool> looked_at;
-  for (const std::string_view predicate : kSingleFigures) {
-    const auto key_of = [&](const Fact& fact) -> std::uint64_t {
-      if (fact.basis != model::Basis::actual || fact.kind == model::Kind::measured || !has_value(fact)) return 0;
-      looked_at.try_emplace(fact.entity, true);
-      std::uint64_t key =
-          keys.of(fact, {AttributeKey::label, AttributeKey::channel, AttributeKey::product, AttributeKey::customer,
-                         AttributeKey::period, AttributeKey::date, AttributeKey::account, AttributeKey::source});
-      if (moves(predicate)) key ^= static_cast<std::uint64_t>(fact.as_of.days) * 0x9E3779B97F4A7C15ull;
-      return key | 1;
-    };
-    compare_with_first(facts.facts(predicate, Subject{}), facts, key_of, [&](FactIndex first, FactIndex second) {
-      if (disagree(facts, first, second)) pairs[facts[second].entity].emplace_back(first, second);
-    });
+  Disagreements disagreements(context.facts);
+  for (const std::string_view predicate : kSingleFigures) disagreements.look_at(predicate, kNoLimit);
+  for (const Symbol predicate : context.facts.predicates()) {
+    const std::string_view name = context.facts.text(predicate);
+    if (name.starts_with("other.")) disagreements.look_at(name, kSharedByFew);
   }
-  std::vector<Answer> out = answers_for(context, looked_at, pairs);
-  for (Answer& answer : out) {
-    const auto found = pairs.find(facts.table().symbols().find(answer.subject.id));
-    if (found == pairs.end()) continue;
-    std::string& text = answer.values["figures"];
-    for (std::size_t n = 0; n < std::min<std::size_t>(found->second.size(), 3); ++n)
-      text += (n == 0 ? "" : "; ") + describe(facts, found->second[n]);
-    if (found->second.size() > 3) text += fmt::format("; and {} more", found->second.size() - 3);
-  }
-  return out;
+  return disagreements.answers(context);
 }
 
 std::vector<Answer> duplicated_items(const NativeContext& context) {

@@ -5,6 +5,7 @@
 
 #include "assess/checks.hpp"
 #include "assess/native_checks.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -91,10 +92,10 @@ std::vector<Answer> undated_documents(const NativeContext& context) {
     if (document.as_of_source == AsOfSource::modified) tally.undated.push_back(&document);
   }
   std::vector<Answer> out;
-  for (const model::Entity& entity : facts.entities()) {
+  for (Subject& entity : judged_entities(facts)) {
     Answer& answer = out.emplace_back();
-    answer.subject = {SubjectKind::entity, entity.id};
-    const auto found = tallies.find(entity.id);
+    answer.subject = std::move(entity);
+    const auto found = tallies.find(answer.subject.id);
     if (found == tallies.end()) {
       answer.outcome = Outcome::not_applicable;
       continue;

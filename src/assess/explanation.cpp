@@ -7,6 +7,7 @@
 #include "assess/checks.hpp"
 #include "assess/kpi_results.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -91,8 +92,8 @@ std::vector<Subject> Explainer::subjects(const Kpi& kpi, std::string_view subjec
   };
   if (kpi.for_portfolio && wanted("portfolio", "")) out.push_back({});
   if (!kpi.for_entities) return out;
-  for (const model::Entity& entity : facts_.entities()) {
-    if (wanted(entity.id, entity.name)) out.push_back({SubjectKind::entity, entity.id});
+  for (Subject& entity : judged_entities(facts_)) {
+    if (wanted(entity.id, name_of_subject(facts_, entity))) out.push_back(std::move(entity));
   }
   return out;
 }

@@ -5,6 +5,7 @@
 #include "assess/checks.hpp"
 #include "assess/native_checks.hpp"
 #include "assess/show.hpp"
+#include "assess/subjects.hpp"
 
 namespace qd::assess {
 
@@ -13,7 +14,6 @@ namespace {
 using formula::Amount;
 using model::FactIndex;
 using model::Subject;
-using model::SubjectKind;
 
 struct Stage {
   FactIndex fact;
@@ -94,8 +94,7 @@ Answer ask(const NativeContext& context, const Subject& subject) {
 
 std::vector<Answer> funnel_cliffs(const NativeContext& context) {
   std::vector<Answer> out;
-  for (const model::Entity& entity : context.facts.entities())
-    out.push_back(ask(context, {SubjectKind::entity, entity.id}));
+  for (const Subject& entity : judged_entities(context.facts)) out.push_back(ask(context, entity));
   return out;
 }
 

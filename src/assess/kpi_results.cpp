@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "assess/subjects.hpp"
+
 namespace qd::assess {
 
 namespace {
@@ -124,20 +126,18 @@ void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size
 
 std::vector<KpiResult> KpiResults::take() {
   const auto kpis = definitions_.kpis();
+  const std::vector<Subject> entities = judged_entities(facts_);
   // What others refer to is moved out only when nothing is left to be worked out.
-  for (std::size_t i = 0; i < kpis.size(); ++i) {
-    if (kpis[i].for_portfolio) std::ignore = of(kpis[i].id, {});
-    if (!kpis[i].for_entities) continue;
-    for (const model::Entity& entity : facts_.entities())
-      std::ignore = of(kpis[i].id, {SubjectKind::entity, entity.id});
+  for (const Kpi& kpi : kpis) {
+    if (kpi.for_portfolio) std::ignore = of(kpi.id, {});
+    if (!kpi.for_entities) continue;
+    for (const Subject& entity : entities) std::ignore = of(kpi.id, entity);
   }
   std::vector<KpiResult> out;
   for (std::size_t i = 0; i < kpis.size(); ++i) {
     if (kpis[i].for_portfolio) take_subject(i, {}, 0, out);
     if (!kpis[i].for_entities) continue;
-    std::size_t position = 0;
-    for (const model::Entity& entity : facts_.entities())
-      take_subject(i, {SubjectKind::entity, entity.id}, ++position, out);
+    for (const Subject& entity : entities) take_subject(i, entity, entity_index_.find(entity.id)->second, out);
   }
   results_.clear();
   return out;
