@@ -37,7 +37,16 @@ class AmountScanner {
 
  private:
   struct Leads;
-  struct Span;
+  /// One number, or the two ends of a range with what they share.
+  struct Span {
+    Term lo;
+    Term hi;
+    bool range = false;
+    bool open_hi = false;  // "999+"
+    bool timed = false;    // time_span has set the value
+    bool word = false;     // the ends are joined by a word: "-5 to 10"
+    std::size_t end = 0;
+  };
 
   [[nodiscard]] std::optional<Term> scan_term(std::size_t at) const;
   void scan_sign_behind(Term& term) const;
@@ -48,7 +57,6 @@ class AmountScanner {
   [[nodiscard]] std::optional<std::size_t> range_mark(std::size_t at, bool between, bool& spaced) const;
   [[nodiscard]] bool is_range(const Term& first, const Term& second, bool spaced) const;
   [[nodiscard]] bool composite(const Term& term) const;
-  [[nodiscard]] bool money(const Term& term) const;
 
   void set_unit(const Span& span, Amount& amount) const;
   [[nodiscard]] bool count_word(Span& span, Amount& amount, std::size_t& end) const;

@@ -11,34 +11,63 @@ namespace qd::ingest {
 
 namespace {
 
-constexpr auto kIrregular = word_table<std::string_view>({
-    {"people", "person"},   {"children", "child"},  {"men", "man"},           {"women", "woman"},
-    {"movies", "movie"},    {"cookies", "cookie"},  {"ties", "tie"},          {"buses", "bus"},
-    {"statuses", "status"}, {"bonuses", "bonus"},   {"series", "series"},     {"species", "species"},
-    {"news", "news"},       {"pages", "page"},      {"analyses", "analysis"}, {"quizzes", "quiz"},
-    {"pax", "pax"},         {"ios", "ios"},         {"feet", "foot"},         {"leaves", "leaf"},
-    {"shelves", "shelf"},   {"knives", "knife"},    {"lives", "life"},        {"halves", "half"},
-    {"yes", "yes"},         {"gas", "gas"},         {"bus", "bus"},           {"https", "https"},
-    {"aws", "aws"},         {"css", "css"},         {"sms", "sms"},           {"gps", "gps"},
-    {"dns", "dns"},         {"pos", "pos"},         {"fixes", "fix"},         {"indexes", "index"},
-    {"indices", "index"},   {"vertices", "vertex"}, {"heroes", "hero"},       {"tomatoes", "tomato"},
-    {"photos", "photo"},    {"caches", "cache"},    {"niches", "niche"},      {"axes", "axis"},
-});
+constexpr Entry<std::string_view> kIrregularRows[] = {
+    {"people", "person"},
+    {"children", "child"},
+    {"men", "man"},
+    {"women", "woman"},
+    {"movies", "movie"},
+    {"cookies", "cookie"},
+    {"ties", "tie"},
+    {"buses|bus", "bus"},
+    {"statuses", "status"},
+    {"bonuses", "bonus"},
+    {"series", "series"},
+    {"species", "species"},
+    {"news", "news"},
+    {"pages", "page"},
+    {"analyses", "analysis"},
+    {"quizzes", "quiz"},
+    {"pax", "pax"},
+    {"ios", "ios"},
+    {"feet", "foot"},
+    {"leaves", "leaf"},
+    {"shelves", "shelf"},
+    {"knives", "knife"},
+    {"lives", "life"},
+    {"halves", "half"},
+    {"yes", "yes"},
+    {"gas", "gas"},
+    {"https", "https"},
+    {"aws", "aws"},
+    {"css", "css"},
+    {"sms", "sms"},
+    {"gps", "gps"},
+    {"dns", "dns"},
+    {"pos", "pos"},
+    {"fixes", "fix"},
+    {"indexes|indices", "index"},
+    {"vertices", "vertex"},
+    {"heroes", "hero"},
+    {"tomatoes", "tomato"},
+    {"photos", "photo"},
+    {"caches", "cache"},
+    {"niches", "niche"},
+    {"axes", "axis"},
+};
+constexpr auto kIrregular = word_table<kIrregularRows>();
 
 // Counters of Chinese, Japanese and Korean, and nouns of other languages that need no plural to be counts.
-constexpr auto kCounters = word_table<bool>({
-    {"人", true}, {"名", true}, {"件", true}, {"个", true}, {"個", true}, {"社", true}, {"台", true},
-    {"本", true}, {"枚", true}, {"席", true}, {"組", true}, {"位", true}, {"家", true}, {"次", true},
-    {"回", true}, {"명", true}, {"건", true}, {"개", true}, {"대", true}, {"회", true},
-});
+constexpr Entry<bool> kCounterRows[] = {
+    {"人|名|件|个|個|社|台|本|枚|席|組|位|家|次|回|명|건|개|대|회", true},
+};
+constexpr auto kCounters = word_table<kCounterRows>();
 
-constexpr auto kCountNouns = word_table<bool>({
-    {"pax", true},      {"people", true},  {"pcs", true},      {"pc", true},      {"qty", true},
-    {"guests", true},   {"шт", true},      {"чел", true},      {"человек", true}, {"stk", true},
-    {"stück", true},    {"st", true},      {"personen", true}, {"unit", true},    {"user", true},
-    {"seat", true},     {"person", true},  {"customer", true}, {"booking", true}, {"kunden", true},
-    {"клиентов", true}, {"клиента", true}, {"клиент", true},   {"лид", true},     {"лидов", true},
-});
+constexpr Entry<bool> kCountNounRows[] = {
+    {"pax|people|pcs|pc|qty|guests|шт|чел|человек|stk|stück|st|personen|unit|user|seat|person", true},
+    {"customer|booking|kunden|клиентов|клиента|клиент|лид|лидов", true},
+};
+constexpr auto kCountNouns = word_table<kCountNounRows>();
 
 bool is_plural(std::string_view word) {
   if (word == "people" || word == "children" || word == "men" || word == "women") return true;

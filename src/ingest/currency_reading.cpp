@@ -14,15 +14,12 @@ constexpr auto kShared = std::to_array<std::string_view>({"ARS", "AUD", "BBD", "
                                                           "MXN", "NOK", "NZD", "SEK", "SGD", "TTD", "TWD", "UYU"});
 
 enum class Tongue : std::uint8_t { danish, swedish, norwegian };
-constexpr auto kTongues = word_table<Tongue>({
-    {"og", Tongue::danish},         {"af", Tongue::danish},       {"moms", Tongue::danish},
-    {"ikke", Tongue::danish},       {"beløb", Tongue::danish},    {"måned", Tongue::danish},
-    {"uge", Tongue::danish},        {"och", Tongue::swedish},     {"inte", Tongue::swedish},
-    {"för", Tongue::swedish},       {"månad", Tongue::swedish},   {"kronor", Tongue::swedish},
-    {"är", Tongue::swedish},        {"uke", Tongue::norwegian},   {"noen", Tongue::norwegian},
-    {"beløpet", Tongue::norwegian}, {"beløp", Tongue::norwegian}, {"mva", Tongue::norwegian},
-    {"måneden", Tongue::norwegian},
-});
+constexpr Entry<Tongue> kTongueRows[] = {
+    {"og|af|moms|ikke|beløb|måned|uge", Tongue::danish},
+    {"och|inte|för|månad|kronor|är", Tongue::swedish},
+    {"uke|noen|beløpet|beløp|mva|måneden", Tongue::norwegian},
+};
+constexpr auto kTongues = word_table<kTongueRows>();
 
 bool is_kana(char32_t c) { return c >= 0x3041 && c <= 0x30FF; }
 bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }

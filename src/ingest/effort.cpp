@@ -10,17 +10,11 @@ namespace {
 constexpr std::int64_t kMinutesPerDay = 480;
 
 // In minutes of work: an extra-small task takes two hours, an extra-large one two weeks.
-constexpr auto kSizes = word_table<std::int64_t>({
-    {"xs", kMinutesPerDay / 4},
-    {"s", kMinutesPerDay / 2},
-    {"m", 2 * kMinutesPerDay},
-    {"l", 5 * kMinutesPerDay},
-    {"xl", 10 * kMinutesPerDay},
-    {"xxl", 20 * kMinutesPerDay},
-    {"small", kMinutesPerDay / 2},
-    {"medium", 2 * kMinutesPerDay},
-    {"large", 5 * kMinutesPerDay},
-});
+constexpr Entry<std::int64_t> kSizeRows[] = {
+    {"xs", kMinutesPerDay / 4},      {"s|small", kMinutesPerDay / 2}, {"m|medium", 2 * kMinutesPerDay},
+    {"l|large", 5 * kMinutesPerDay}, {"xl", 10 * kMinutesPerDay},     {"xxl", 20 * kMinutesPerDay},
+};
+constexpr auto kSizes = word_table<kSizeRows>();
 
 std::optional<std::int64_t> days(const Numeral& number, std::int64_t minutes) {
   std::int64_t value = 0;

@@ -28,6 +28,8 @@ inline constexpr char32_t kEnDash = 0x2013;
 inline constexpr char32_t kEmDash = 0x2014;
 
 [[nodiscard]] constexpr bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+/// An en dash stands for a minus where it touches a number.
+[[nodiscard]] constexpr bool is_minus(char32_t c) { return c == '-' || c == kEnDash; }
 [[nodiscard]] constexpr bool is_space(char32_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 [[nodiscard]] constexpr bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 /// Of scripts that write words without spaces between them.

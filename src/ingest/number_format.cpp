@@ -33,15 +33,12 @@ Groups groups_of(Currency currency) {
 }
 
 // Small words that stand in every text of their language and in no other's.
-constexpr auto kLanguageWords = word_table<Groups>({
-    {"the", Groups::commas}, {"and", Groups::commas}, {"of", Groups::commas},   {"with", Groups::commas},
-    {"for", Groups::commas}, {"und", Groups::dots},   {"der", Groups::dots},    {"für", Groups::dots},
-    {"das", Groups::dots},   {"nicht", Groups::dots}, {"el", Groups::dots},     {"los", Groups::dots},
-    {"las", Groups::dots},   {"del", Groups::dots},   {"para", Groups::dots},   {"della", Groups::dots},
-    {"gli", Groups::dots},   {"che", Groups::dots},   {"per il", Groups::dots}, {"het", Groups::dots},
-    {"een", Groups::dots},   {"voor", Groups::dots},  {"og", Groups::dots},     {"af", Groups::dots},
-    {"uma", Groups::dots},   {"não", Groups::dots},   {"dos", Groups::dots},    {"alle", Groups::dots},
-});
+constexpr Entry<Groups> kLanguageWordRows[] = {
+    {"the|and|of|with|for", Groups::commas},
+    {"und|der|für|das|nicht|el|los|las|del|para|della|gli|che|per il|het|een|voor|og|af", Groups::dots},
+    {"uma|não|dos|alle", Groups::dots},
+};
+constexpr auto kLanguageWords = word_table<kLanguageWordRows>();
 
 bool beside_a_sign(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t before = begin;

@@ -52,18 +52,10 @@ std::optional<YearHit> joined_year(std::string_view text, std::size_t at) {
 }
 
 int most_of(Length length) {
-  switch (length) {
-    case Length::quarter:
-      return 4;
-    case Length::half:
-      return 2;
-    case Length::week:
-      return 53;
-    case Length::month:
-      return 12;
-    default:
-      return 9999;
-  }
+  if (length == Length::month) return 12;
+  if (length == Length::week) return 53;
+  if (length == Length::quarter) return 4;
+  return length == Length::half ? 2 : 9999;
 }
 
 std::optional<Part> numbered(Length length, int number, std::optional<YearHit> year, std::size_t end) {
@@ -317,20 +309,8 @@ std::optional<Period> calendar_period(const Part& part) {
 }
 
 std::string_view stretch_name(Length length) {
-  switch (length) {
-    case Length::day:
-      return "day";
-    case Length::week:
-      return "week";
-    case Length::quarter:
-      return "quarter";
-    case Length::half:
-      return "half";
-    case Length::year:
-      return "year";
-    default:
-      return "month";
-  }
+  constexpr std::string_view kNames[] = {"day", "week", "month", "quarter", "half", "year"};
+  return kNames[static_cast<std::size_t>(length)];
 }
 
 Period relative_period(const Part& first, const std::optional<Part>& last) {

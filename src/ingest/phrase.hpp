@@ -6,7 +6,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "ingest/glyph.hpp"
 
@@ -46,9 +48,10 @@ class Phrase {
 /// Lower case of the alphabets that have one.
 [[nodiscard]] char32_t lower(char32_t c);
 
+/// Words that mean the same, joined by '|'.
 template <class T>
 struct Entry {
-  std::string_view word;
+  std::string_view words;
   T value;
 };
 
@@ -56,14 +59,25 @@ struct Entry {
 template <class T, std::size_t N>
 class WordTable {
  public:
-  consteval explicit WordTable(std::array<Entry<T>, N> entries) : entries_(entries) {
-    std::ranges::sort(entries_, {}, &Entry<T>::word);
+  consteval explicit WordTable(std::span<const Entry<T>> rows) {
+    std::size_t size = 0;
+    for (const Entry<T>& row : rows) {
+      for (std::string_view rest = row.words; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('|'), rest.size());
+        entries_[size++] = {rest.substr(0, end), row.value};
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    std::ranges::sort(entries_, {}, &Word::word);
     std::size_t next = 0;
     for (std::size_t byte = 0; byte < 256; ++byte) {
       begins_[byte] = static_cast<std::uint16_t>(next);
       while (next < N && static_cast<unsigned char>(entries_[next].word[0]) == byte) ++next;
     }
     begins_[256] = static_cast<std::uint16_t>(N);
+    for (std::size_t i = 1; i < N; ++i) {
+      if (entries_[i - 1].word == entries_[i].word) throw "a word stands in a table twice";
+    }
   }
 
   /// Nothing for a word that is not there.
@@ -106,13 +120,24 @@ class WordTable {
   }
 
  private:
-  std::array<Entry<T>, N> entries_;
+  struct Word {
+    std::string_view word;
+    T value;
+  };
+  std::array<Word, N> entries_{};
   std::array<std::uint16_t, 257> begins_{};
 };
 
-template <class T, std::size_t N>
-consteval WordTable<T, N> word_table(const Entry<T> (&entries)[N]) {
-  return WordTable<T, N>(std::to_array(entries));
+/// `kRows`: an array of Entry with static storage.
+template <const auto& kRows>
+consteval auto word_table() {
+  using T = std::remove_cvref_t<decltype(kRows[0].value)>;
+  constexpr std::size_t kWords = [] {
+    std::size_t count = 0;
+    for (const auto& row : kRows) count += 1 + static_cast<std::size_t>(std::ranges::count(row.words, '|'));
+    return count;
+  }();
+  return WordTable<T, kWords>(kRows);
 }
 
 }  // namespace qd::ingest

@@ -11,6 +11,17 @@ namespace qd::ingest {
 
 namespace {
 
+constexpr Entry<bool> kYearLeadRows[] = {
+    {"by|in|of|until|before|eoy|due|bis|ende|fin|fine|до|late|end|early|mid|конца|avant", true},
+};
+constexpr auto kYearLeads = word_table<kYearLeadRows>();
+
+constexpr Entry<bool> kYearEndRows[] = {
+    {"eoy|year end|end of year|end of the year|jahresende|fin de año|fin d'année|fine anno", true},
+    {"конец года", true},
+};
+constexpr auto kYearEnds = word_table<kYearEndRows>();
+
 struct Located {
   DateHit hit;
   std::size_t begin = 0;
@@ -72,25 +83,7 @@ bool leads_to_year(std::string_view text, std::size_t year_at) {
   const std::size_t word = before.find_last_of(' ', end);
   const Phrase phrase(text, word == std::string_view::npos ? 0 : word + 1, 1);
   if (phrase.words() == 0) return false;
-  constexpr auto kLeads = word_table<bool>({{"by", true},
-                                            {"in", true},
-                                            {"of", true},
-                                            {"until", true},
-                                            {"before", true},
-                                            {"eoy", true},
-                                            {"due", true},
-                                            {"bis", true},
-                                            {"ende", true},
-                                            {"fin", true},
-                                            {"fine", true},
-                                            {"до", true},
-                                            {"late", true},
-                                            {"end", true},
-                                            {"early", true},
-                                            {"mid", true},
-                                            {"конца", true},
-                                            {"avant", true}});
-  return kLeads.find(phrase.first(1)) != nullptr;
+  return kYearLeads.find(phrase.first(1)) != nullptr;
 }
 
 /// "2026年5月末", "2026年5月まで", "2026년 5월말" without what says that the end is meant.
@@ -108,15 +101,6 @@ bool names_year_end(std::string_view text) {
   if (by.words() == 1 && (by.first(1) == "by" || by.first(1) == "before" || by.first(1) == "due"))
     at = skip_spaces(text, by.end(1));
   const Phrase phrase(text, at);
-  constexpr auto kYearEnds = word_table<bool>({{"eoy", true},
-                                               {"year end", true},
-                                               {"end of year", true},
-                                               {"end of the year", true},
-                                               {"jahresende", true},
-                                               {"fin de año", true},
-                                               {"fin d'année", true},
-                                               {"fine anno", true},
-                                               {"конец года", true}});
   const auto found = kYearEnds.longest(phrase);
   return found.value != nullptr && skip_spaces(text, phrase.end(found.words)) == text.size();
 }
