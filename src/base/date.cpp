@@ -31,7 +31,8 @@ std::optional<int> parse_offset(std::string_view text) {
 }  // namespace
 
 std::optional<Date> make_date(int year, int month, int day) {
-  if (year < 1 || year > 9999 || month < 1 || day < 1) return std::nullopt;
+  // <chrono> keeps a month and a day in one byte each.
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
   const std::chrono::year_month_day civil{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                           std::chrono::day(static_cast<unsigned>(day))};
   if (!civil.ok()) return std::nullopt;

@@ -146,6 +146,8 @@ std::string to_decimal(const Rational& value, int places) {
     denominator >>= 40;
   }
   Int128 fraction = divide_half_even(scaled, denominator);
+  // Without decimals it is the whole part that has to be even.
+  if (places == 0 && rest == positive.denominator() - rest) fraction = whole % 2;
   if (fraction >= scale) {
     fraction -= scale;
     ++whole;
