@@ -73,12 +73,14 @@ Exit init_command(const CommonOptions& common, const InitOptions& options, Date 
     return Exit::done;
   }
   for (const Written& file : files)
-    console.out(fmt::format("{} {}\n", file.fresh ? "wrote" : "kept ", (folder / file.path).lexically_normal().string()));
+    console.out(
+        fmt::format("{} {}\n", file.fresh ? "wrote" : "kept ", (folder / file.path).lexically_normal().string()));
   const std::string where = folder == "." ? "" : fmt::format(" -w {}", folder.string());
-  console.out(fmt::format("\nNext: put your hand-offs under agent_handoffs/projects, then\n"
-                          "  quarterdeck{0} check   says what was read and what was not\n"
-                          "  quarterdeck{0} run     writes the reports\n",
-                          where));
+  console.out(
+      fmt::format("\nNext: put your hand-offs under agent_handoffs/projects, then\n"
+                  "  quarterdeck{0} check   says what was read and what was not\n"
+                  "  quarterdeck{0} run     writes the reports\n",
+                  where));
   return Exit::done;
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/definitions_file.hpp"
 #include "app/embedded.hpp"
+#include "app/previous_run.hpp"
 #include "assess/assess.hpp"
 
 namespace qd::app {
@@ -113,12 +114,34 @@ Result<std::unique_ptr<Session>> open_session(const CommonOptions& options, Inst
 }
 
 Reading read(const Session& session, const CommonOptions& options, Console& console) {
-  ReadOptions how{.threads = options.threads, .progress = [&console](std::size_t done, std::size_t of) {
-                    console.progress("reading", done, of);
-                  }};
+  ReadOptions how{.threads = options.threads,
+                  .progress = [&console](std::size_t done, std::size_t of) { console.progress("reading", done, of); }};
   Reading reading = read_workspace(session.workspace, session.vocabulary, how);
   console.end_progress();
   return reading;
+}
+
+Result<Assessed> assess_session(const Session& session, const Reading& reading) {
+  const store::RunArchive archive(session.workspace.root);
+  auto predecessor = archive.predecessor(session.as_of);
+  if (!predecessor) return std::unexpected(predecessor.error());
+  std::optional<assess::Previous> previous;
+  if (*predecessor) {
+    const auto bytes = archive.read(**predecessor, "assessment.json");
+    if (!bytes) return std::unexpected(bytes.error());
+    auto read = read_previous_run(*bytes);
+    if (!read) return std::unexpected(read.error());
+    previous = std::move(*read);
+  }
+  Diagnostics diagnostics = session.diagnostics;
+  diagnostics.insert(diagnostics.end(), reading.diagnostics.begin(), reading.diagnostics.end());
+  return Assessed{.assessment = assess::assess(reading.facts, session.definitions,
+                                               {.as_of = session.as_of,
+                                                .today = session.today,
+                                                .portfolio_name = session.workspace.config.name,
+                                                .previous = previous ? &*previous : nullptr,
+                                                .diagnostics = std::move(diagnostics)}),
+                  .previous = std::move(*predecessor)};
 }
 
 }  // namespace qd::app

@@ -1,7 +1,8 @@
-// What most commands start from: the workspace, its words and definitions, the gate that knows its secrets, and the moment
-// that the answer is about.
+// What most commands start from: the workspace, its words and definitions, the gate that knows its secrets, and the
+// moment that the answer is about.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "app/command_line.hpp"
@@ -12,6 +13,7 @@
 #include "assess/definitions.hpp"
 #include "gate/gate.hpp"
 #include "ingest/vocabulary.hpp"
+#include "store/run_archive.hpp"
 
 namespace qd::app {
 
@@ -25,8 +27,8 @@ struct Session {
   Date today;  ///< the day of as_of in the portfolio's zone
 };
 
-/// Opens the workspace and makes the console speak through its gate, so the session must outlive the console's use of it.
-/// `now` is taken where no --as-of was given.
+/// Opens the workspace and makes the console speak through its gate, so the session must outlive the console's use of
+/// it. `now` is taken where no --as-of was given.
 [[nodiscard]] Result<std::unique_ptr<Session>> open_session(const CommonOptions& options, Instant now,
                                                             Console& console);
 
@@ -35,10 +37,10 @@ struct Session {
 
 struct Assessed {
   assess::Assessment assessment;
-  std::optional<Instant> previous;  ///< the run that changes compare with
+  std::optional<store::ArchivedRun> previous;  ///< the run that changes compare with
 };
 
 /// Assesses against the newest archived run whose as-of is earlier.
-[[nodiscard]] Result<Assessed> assess_session(const Session& session, const Reading& reading, Console& console);
+[[nodiscard]] Result<Assessed> assess_session(const Session& session, const Reading& reading);
 
 }  // namespace qd::app

@@ -1,0 +1,54 @@
+#include "app/assess_command.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "base/slug.hpp"
+#include "render/assessment_json.hpp"
+#include "render/assessment_text.hpp"
+
+namespace qd::app {
+
+namespace {
+
+/// The first --kpi that no definition has.
+std::optional<std::string> unknown_kpi(const assess::Definitions& definitions, const AssessOptions& options) {
+  for (const std::string& id : options.kpis) {
+    if (definitions.kpi(id) == nullptr) return id;
+  }
+  return std::nullopt;
+}
+
+std::string near(const assess::Definitions& definitions, std::string_view id) {
+  for (const assess::Kpi& kpi : definitions.kpis()) {
+    if (edit_distance(id, kpi.id, 3) <= 3) return fmt::format("; did you mean {}?", kpi.id);
+  }
+  return {};
+}
+
+}  // namespace
+
+Exit assess_command(const Session& session, const CommonOptions& common, const AssessOptions& options,
+                    Console& console) {
+  if (const auto unknown = unknown_kpi(session.definitions, options)) {
+    console.error(fmt::format("there is no figure {}{}", *unknown, near(session.definitions, *unknown)));
+    return Exit::usage;
+  }
+  const Reading reading = read(session, common, console);
+  const auto assessed = assess_session(session, reading);
+  if (!assessed) {
+    console.error(assessed.error().what);
+    return exit_of(assessed.error());
+  }
+  if (common.format == "json") {
+    render::write_assessment_json(assessed->assessment, reading.facts,
+                                  [&console](std::string_view text) { console.out(text); });
+  } else {
+    console.out(render::assessment_text(assessed->assessment, session.definitions,
+                                        {.portfolio = session.workspace.config.name, .kpis = options.kpis}));
+  }
+  return Exit::done;
+}
+
+}  // namespace qd::app

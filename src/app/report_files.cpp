@@ -1,0 +1,93 @@
+#include "app/report_files.hpp"
+
+#include <fmt/format.h>
+
+#include "app/embedded.hpp"
+#include "assess/explanation.hpp"
+#include "mail/mime.hpp"
+#include "render/explain_text.hpp"
+#include "render/mail_html.hpp"
+#include "render/markdown.hpp"
+#include "render/text.hpp"
+#include "render/web_html.hpp"
+
+namespace qd::app {
+
+namespace {
+
+// RFC 2606 keeps .invalid free of mail: a draft without a configured address can be opened, and never be delivered.
+constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid";
+
+std::string_view style_sheet() {
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path == "web/report.css") return file.bytes;
+  }
+  broken_promise("web/report.css is built in");
+}
+
+std::map<std::string, render::Explanation, std::less<>> explanations(const ReportContext& context,
+                                                                     const report::Report& report) {
+  std::map<std::string, render::Explanation, std::less<>> out;
+  for (const std::string& reference : render::figure_refs(report)) {
+    const auto explained =
+        assess::explain(reference, context.reading.facts, context.session.definitions, context.assessment);
+    if (explained) out.emplace(reference, render::Explanation{explained->title, render::explain_text(*explained)});
+  }
+  return out;
+}
+
+Result<std::string> message(const ReportContext& context, const report::Report& report) {
+  const Workspace& workspace = context.session.workspace;
+  const auto from =
+      mail::parse_address(workspace.settings.sender ? workspace.settings.sender->value : std::string(kNotConfigured));
+  if (!from) return std::unexpected(from.error());
+  mail::Message message{.from = *from,
+                        .to = {},
+                        .subject = report.subject,
+                        .date = report.as_of,
+                        .text = render::text(report),
+                        .html = render::mail_html(report, {.dashboard = workspace.config.dashboard.address}),
+                        .headers = {{"X-Quarterdeck-Report", report.role}}};
+  auto recipients = recipients_of(workspace, report.role);
+  if (recipients.empty()) recipients.emplace_back(kNotConfigured);
+  for (const std::string& recipient : recipients) {
+    auto address = mail::parse_address(recipient);
+    if (!address) return std::unexpected(address.error());
+    message.to.push_back(std::move(*address));
+  }
+  return mail::compose(message);
+}
+
+}  // namespace
+
+std::vector<std::string> recipients_of(const Workspace& workspace, std::string_view role) {
+  const ReportConfig* const config = workspace.config.report(role);
+  return config != nullptr && !config->to.empty() ? config->to : workspace.settings.recipients;
+}
+
+Result<std::vector<store::RunFile>> report_files(const ReportContext& context, const report::Report& report) {
+  auto mail = message(context, report);
+  if (!mail) return std::unexpected(mail.error());
+  struct Draft {
+    std::string_view ending;
+    gate::Form form;
+    std::string bytes;
+  };
+  Draft drafts[] = {
+      {"html", gate::Form::page,
+       render::web_html(report, {.style_sheet = style_sheet(), .explanations = explanations(context, report)})},
+      {"txt", gate::Form::file, render::text(report)},
+      {"md", gate::Form::file, render::markdown(report)},
+      {"eml", gate::Form::message, std::move(*mail)},
+  };
+  std::vector<store::RunFile> files;
+  for (Draft& draft : drafts) {
+    const std::string name = fmt::format("{}.{}", report.role, draft.ending);
+    auto outgoing = context.session.gate.pass(std::move(draft.bytes), draft.form, name);
+    if (!outgoing) return std::unexpected(outgoing.error());
+    files.push_back({name, std::move(*outgoing)});
+  }
+  return files;
+}
+
+}  // namespace qd::app

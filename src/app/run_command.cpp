@@ -1,0 +1,186 @@
+#include "app/run_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/embedded.hpp"
+#include "app/reading_manifest.hpp"
+#include "app/report_files.hpp"
+#include "base/json_writer.hpp"
+#include "render/assessment_json.hpp"
+#include "report/view_model.hpp"
+#include "store/alias_file.hpp"
+#include "store/run_archive.hpp"
+
+namespace qd::app {
+
+namespace {
+
+// The archive is read to compare figures, not to explain them: a figure made of a million facts names its first.
+constexpr std::size_t kArchivedInputs = 10'000;
+
+report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
+  const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
+  std::vector<report::RoleFile> files;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.starts_with("roles/")) files.push_back({std::string(file.path), file.bytes});
+  }
+  for (const WorkspaceText& text : own) files.push_back({text.path, text.bytes});
+  return report::Roles::load(files, diagnostics);
+}
+
+Result<std::vector<const report::Role*>> select_roles(const report::Roles& roles, const RunOptions& options) {
+  std::vector<const report::Role*> out;
+  if (options.roles.empty()) {
+    for (const report::Role& role : roles.all()) out.push_back(&role);
+  }
+  for (const std::string& id : options.roles) {
+    const report::Role* const role = roles.find(id);
+    if (role == nullptr) {
+      std::string known;
+      for (const report::Role& one : roles.all()) known += (known.empty() ? "" : ", ") + one.id;
+      return fail(ErrorKind::invalid, fmt::format("there is no role {}; these are: {}", id, known));
+    }
+    if (std::ranges::find(out, role) == out.end()) out.push_back(role);
+  }
+  return out;
+}
+
+/// The names of assets stay what they were in earlier runs.
+Result<report::Aliases> aliases(const Session& session, const Reading& reading, bool keep) {
+  auto entries = store::read_aliases(session.workspace.root);
+  if (!entries) return std::unexpected(entries.error());
+  const std::size_t before = entries->size();
+  report::Aliases out(std::move(*entries));
+  report::assign_aliases(reading.facts, out);
+  if (keep && out.entries().size() != before) {
+    if (auto written = store::write_aliases(session.workspace.root, out.entries(), session.gate); !written)
+      return std::unexpected(written.error());
+  }
+  return out;
+}
+
+Result<store::RunFile> assessment_file(const Session& session, const Reading& reading,
+                                       const assess::Assessment& assessment) {
+  std::string bytes;
+  render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
+                                {.most_inputs = kArchivedInputs});
+  auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");
+  if (!outgoing) return std::unexpected(outgoing.error());
+  return store::RunFile{"assessment.json", std::move(*outgoing)};
+}
+
+struct Run {
+  std::vector<std::string> titles;  ///< of the reports, in the order of the roles
+  std::vector<store::RunFile> files;
+};
+
+Result<Run> make_run(const Session& session, const Reading& reading, const Assessed& assessed,
+                     const RunOptions& options, Console& console) {
+  Diagnostics diagnostics;
+  const report::Roles roles = load_roles(session, diagnostics);
+  const auto chosen = select_roles(roles, options);
+  if (!chosen) return std::unexpected(chosen.error());
+  const auto names = aliases(session, reading, !options.dry_run);
+  if (!names) return std::unexpected(names.error());
+
+  const report::ReportInput input{
+      .facts = reading.facts,
+      .assessment = assessed.assessment,
+      .definitions = session.definitions,
+      .aliases = *names,
+      .portfolio = session.workspace.config.name,
+      .period = to_string(session.today),
+      .previous =
+          assessed.previous ? std::optional(session.workspace.zone.day_of(assessed.previous->as_of)) : std::nullopt,
+      .dashboard = session.workspace.config.dashboard.address};
+  const ReportContext context{session, reading, assessed.assessment};
+  Run run;
+  for (const report::Role* role : *chosen) {
+    const report::Report report = report::make_report(*role, roles.partials(), input, diagnostics);
+    auto files = report_files(context, report);
+    if (!files) return std::unexpected(files.error());
+    run.titles.push_back(fmt::format("{} ({})", report.title, role->id));
+    std::ranges::move(*files, std::back_inserter(run.files));
+  }
+  auto assessment = assessment_file(session, reading, assessed.assessment);
+  if (!assessment) return std::unexpected(assessment.error());
+  run.files.push_back(std::move(*assessment));
+  for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
+  return run;
+}
+
+Result<std::filesystem::path> archive(const Session& session, const Reading& reading, const Assessed& assessed,
+                                      const Run& run) {
+  store::RunArchive runs(session.workspace.root);
+  const store::RunManifest manifest{.as_of = session.as_of,
+                                    .today = session.today,
+                                    .portfolio = session.workspace.config.name,
+                                    .head = reading.head,
+                                    .predecessor = assessed.previous ? assessed.previous->name : std::string(),
+                                    .inputs = run_inputs(reading)};
+  const auto added = runs.add(manifest, run.files, session.gate);
+  if (!added) return std::unexpected(added.error());
+  return runs.folder(*added);
+}
+
+std::string summary_text(const Session& session, const Reading& reading, const Run& run,
+                         const std::filesystem::path& folder) {
+  std::size_t errors = 0, warnings = 0;
+  for (const Diagnostic& diagnostic : reading.diagnostics) {
+    errors += diagnostic.severity == Severity::error;
+    warnings += diagnostic.severity == Severity::warning;
+  }
+  std::string out = fmt::format("{}, as of {}: {} facts from {} files", session.workspace.config.name,
+                                to_string(session.today), reading.facts.size(), reading.inputs.size());
+  if (errors + warnings > 0) out += fmt::format(" ({} errors, {} warnings: see `quarterdeck check`)", errors, warnings);
+  out += '\n';
+  for (const std::string& title : run.titles) out += fmt::format("  {}\n", title);
+  if (folder.empty()) return out + "Nothing was written (--dry-run).\n";
+  return out + fmt::format("{}/\n", folder.string());
+}
+
+std::string summary_json(const Reading& reading, const Run& run, const std::filesystem::path& folder) {
+  std::string out;
+  JsonWriter json(out, true);
+  json.begin_object();
+  json.key("folder");
+  folder.empty() ? json.null() : json.value(folder.string());
+  json.member("facts", std::uint64_t{reading.facts.size()});
+  json.key("files").begin_array();
+  for (const store::RunFile& file : run.files) json.value(file.name);
+  json.end_array().end_object();
+  return out + "\n";
+}
+
+}  // namespace
+
+Exit run_command(const Session& session, const CommonOptions& common, const RunOptions& options, Console& console) {
+  const auto give_up = [&console](const Error& error) {
+    console.error(error.what);
+    return exit_of(error);
+  };
+  const Reading reading = read(session, common, console);
+  const auto assessed = assess_session(session, reading);
+  if (!assessed) return give_up(assessed.error());
+  const auto run = make_run(session, reading, *assessed, options, console);
+  if (!run) return give_up(run.error());
+
+  std::filesystem::path folder;
+  if (!options.dry_run) {
+    auto archived = archive(session, reading, *assessed, *run);
+    if (!archived) return give_up(archived.error());
+    folder = std::move(*archived);
+    if (options.out) {
+      if (auto written = store::write_flat(*options.out, run->files); !written) return give_up(written.error());
+      folder = *options.out;
+    }
+  }
+  console.out(common.format == "json" ? summary_json(reading, *run, folder)
+                                      : summary_text(session, reading, *run, folder));
+  return Exit::done;
+}
+
+}  // namespace qd::app

@@ -1,0 +1,190 @@
+#include "render/assessment_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "assess/show.hpp"
+#include "render/columns.hpp"
+#include "render/printable.hpp"
+
+namespace qd::render {
+
+namespace {
+
+constexpr std::size_t kWidth = 100;
+constexpr std::size_t kMostFigures = 400;  // one group of a hundred entities must not push all else off the screen
+constexpr std::size_t kMostFindings = 20;
+constexpr std::size_t kMostActions = 10;
+constexpr std::size_t kMostChanges = 10;
+
+std::string name_of(const model::Subject& subject) {
+  return subject.kind == model::SubjectKind::portfolio ? "portfolio" : subject.id;
+}
+
+class Writer {
+ public:
+  Writer(const assess::Assessment& assessment, const assess::Definitions& definitions,
+         const AssessmentTextOptions& options)
+      : assessment_(assessment), definitions_(definitions), options_(options) {}
+
+  std::string write() {
+    line(fmt::format("{}, as of {}", printable(options_.portfolio), to_string(assessment_.today)));
+    figures();
+    if (options_.kpis.empty()) {
+      findings();
+      actions();
+      changes();
+      coverage();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) {
+    out_ += text;
+    out_ += '\n';
+  }
+  void heading(std::string_view text) {
+    out_ += '\n';
+    line(text);
+  }
+  void more(std::size_t shown, std::size_t of, std::string_view where) {
+    if (shown < of) line(fmt::format("  +{} more: {}", of - shown, where));
+  }
+  void rows(TableText table) {
+    for (const std::string& row : table_lines(table, kWidth - 2)) line("  " + row);
+  }
+
+  [[nodiscard]] bool wanted(const std::string& kpi) const {
+    return options_.kpis.empty() || std::ranges::find(options_.kpis, kpi) != options_.kpis.end();
+  }
+
+  void figures() {
+    heading("Figures");
+    TableText table{.aligns = {report::Align::left, report::Align::left, report::Align::right, report::Align::left},
+                    .rows = {{"Figure", "Of", "Value", "Since the last run"}}};
+    std::vector<const assess::KpiResult*> missing;
+    std::size_t of = 0;
+    for (const assess::KpiResult& kpi : assessment_.kpis) {
+      if (!wanted(kpi.id)) continue;
+      if (std::holds_alternative<formula::Missing>(kpi.result.value)) {
+        missing.push_back(&kpi);
+      } else if (++of <= kMostFigures) {
+        table.rows.push_back(figure(kpi));
+      }
+    }
+    of == 0 ? line("  none") : rows(std::move(table));
+    more(std::min(of, kMostFigures), of, "assess --format json");
+    not_known(missing);
+  }
+
+  [[nodiscard]] std::vector<std::string> figure(const assess::KpiResult& kpi) const {
+    const assess::Kpi* const definition = definitions_.kpi(kpi.id);
+    std::string title = definition != nullptr ? definition->title : kpi.id;
+    if (!kpi.result.group.empty()) title += ", " + kpi.result.group;
+    std::string change;
+    if (const auto* const now = std::get_if<formula::Amount>(&kpi.result.value); now != nullptr && kpi.previous)
+      change = assess::show_change(*kpi.previous, *now).value_or("");
+    return {printable(title), name_of(kpi.subject), assess::show(kpi.result), change};
+  }
+
+  /// One line for each KPI: where it is not known, and what to write.
+  void not_known(const std::vector<const assess::KpiResult*>& missing) {
+    if (missing.empty()) return;
+    heading("Not known");
+    for (auto at = missing.begin(); at != missing.end();) {
+      const auto end = std::find_if(at, missing.end(), [&](const auto* kpi) { return kpi->id != (*at)->id; });
+      std::vector<std::string> subjects;
+      for (auto one = at; one != end; ++one) subjects.push_back(name_of((*one)->subject));
+      subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+      const std::size_t all = subjects.size();
+      if (all > 8) subjects.resize(8), subjects.push_back(fmt::format("{} more", all - 8));
+      const assess::Kpi* const definition = definitions_.kpi((*at)->id);
+      const auto& why = std::get<formula::Missing>((*at)->result.value);
+      const std::string text =
+          fmt::format("{} of {}: {}", definition != nullptr ? definition->title : (*at)->id,
+                      assess::join_words(subjects), all == 1 || why.needs.empty() ? why.reason : why.needs);
+      paragraph(text);
+      at = end;
+    }
+  }
+
+  void paragraph(std::string_view text) {
+    const char* indent = "  ";
+    for (const std::string& row : wrapped(printable(text), kWidth - 4)) {
+      line(indent + row);
+      indent = "    ";
+    }
+  }
+
+  void findings() {
+    std::array<std::size_t, 5> counts{};
+    std::vector<const assess::Finding*> failing;
+    for (const assess::Finding& finding : assessment_.findings) {
+      ++counts[static_cast<std::size_t>(finding.outcome)];
+      if (finding.outcome == assess::Outcome::fail) failing.push_back(&finding);
+    }
+    std::ranges::stable_sort(failing, {}, [](const auto* finding) { return finding->severity; });
+    const auto number = [&](assess::Outcome outcome) { return counts[static_cast<std::size_t>(outcome)]; };
+    heading(fmt::format("Findings: {} fail, {} pass, {} unknown, {} not configured, {} not applicable",
+                        number(assess::Outcome::fail), number(assess::Outcome::pass), number(assess::Outcome::unknown),
+                        number(assess::Outcome::not_configured), number(assess::Outcome::not_applicable)));
+    for (std::size_t i = 0; i < std::min(failing.size(), kMostFindings); ++i) {
+      const assess::Finding& finding = *failing[i];
+      std::string where;
+      if (!finding.evidence.empty())
+        where = fmt::format(" ({}:{})", finding.evidence.front().file, finding.evidence.front().line);
+      paragraph(fmt::format("{:<8} {}{}", assess::to_string(finding.severity), finding.message, where));
+    }
+    more(std::min(failing.size(), kMostFindings), failing.size(), "assess --format json");
+  }
+
+  void actions() {
+    std::vector<const assess::Action*> open;
+    for (const assess::Action& action : assessment_.actions) {
+      if (action.state != "done") open.push_back(&action);
+    }
+    heading(fmt::format("Actions: {} open", open.size()));
+    for (std::size_t i = 0; i < std::min(open.size(), kMostActions); ++i) {
+      const assess::Action& action = *open[i];
+      std::string text = fmt::format("{:>2}. {} [{}", i + 1, action.title, action.entity);
+      if (!action.owner.empty()) text += ", " + action.owner;
+      if (action.impact) text += ", " + assess::show(*action.impact);
+      if (action.due) text += (action.state == "overdue" ? ", overdue since " : ", due ") + to_string(*action.due);
+      paragraph(text + "]");
+    }
+    more(std::min(open.size(), kMostActions), open.size(), "assess --format json");
+  }
+
+  void changes() {
+    if (assessment_.changes.empty()) return;
+    heading("What changed");
+    for (std::size_t i = 0; i < std::min(assessment_.changes.size(), kMostChanges); ++i)
+      paragraph(assessment_.changes[i].text);
+    more(std::min(assessment_.changes.size(), kMostChanges), assessment_.changes.size(), "assess --format json");
+  }
+
+  void coverage() {
+    const assess::Coverage& coverage = assessment_.coverage;
+    if (coverage.lines == 0) return;
+    heading(fmt::format("Coverage: {} of {} lines under known headings were understood ({} %)", coverage.understood,
+                        coverage.lines, coverage.understood * 100 / coverage.lines));
+  }
+
+  const assess::Assessment& assessment_;
+  const assess::Definitions& definitions_;
+  const AssessmentTextOptions& options_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string assessment_text(const assess::Assessment& assessment, const assess::Definitions& definitions,
+                            const AssessmentTextOptions& options) {
+  return Writer(assessment, definitions, options).write();
+}
+
+}  // namespace qd::render
