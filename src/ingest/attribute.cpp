@@ -11,22 +11,40 @@ using model::NewAttribute;
 
 std::optional<AttributeKey> key_of(Field field) {
   switch (field) {
-    case Field::account: return AttributeKey::account;
-    case Field::customer: return AttributeKey::customer;
-    case Field::channel: return AttributeKey::channel;
-    case Field::product: return AttributeKey::product;
-    case Field::owner: return AttributeKey::owner;
-    case Field::note: case Field::mitigation: return AttributeKey::note;
-    case Field::id: case Field::invoice: return AttributeKey::id;
-    case Field::role: return AttributeKey::role;
-    case Field::source: return AttributeKey::source;
-    case Field::purpose: return AttributeKey::purpose;
-    case Field::region: return AttributeKey::region;
-    case Field::contact: return AttributeKey::contact;
-    case Field::alias: return AttributeKey::alias;
-    case Field::stage: return AttributeKey::stage;
-    case Field::currency: return AttributeKey::currency;
-    default: return std::nullopt;
+    case Field::account:
+      return AttributeKey::account;
+    case Field::customer:
+      return AttributeKey::customer;
+    case Field::channel:
+      return AttributeKey::channel;
+    case Field::product:
+      return AttributeKey::product;
+    case Field::owner:
+      return AttributeKey::owner;
+    case Field::note:
+    case Field::mitigation:
+      return AttributeKey::note;
+    case Field::id:
+    case Field::invoice:
+      return AttributeKey::id;
+    case Field::role:
+      return AttributeKey::role;
+    case Field::source:
+      return AttributeKey::source;
+    case Field::purpose:
+      return AttributeKey::purpose;
+    case Field::region:
+      return AttributeKey::region;
+    case Field::contact:
+      return AttributeKey::contact;
+    case Field::alias:
+      return AttributeKey::alias;
+    case Field::stage:
+      return AttributeKey::stage;
+    case Field::currency:
+      return AttributeKey::currency;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -105,7 +123,8 @@ bool add_attribute(Page& page, Draft& draft, Field field, std::string_view value
     case Field::impact:
       if (!nothing) add_impact(page, draft, value);
       return true;
-    case Field::count: case Field::quantity:
+    case Field::count:
+    case Field::quantity:
       if (!nothing) add_number(page, draft, AttributeKey::count, value);
       return true;
     case Field::severity: {
@@ -116,6 +135,10 @@ bool add_attribute(Page& page, Draft& draft, Field field, std::string_view value
     }
     case Field::status: {
       if (nothing) return true;
+      if (const auto found = find_date(value, page.date_context()); found && found->begin == 0) {
+        draft.add(NewAttribute::of(AttributeKey::date, found->date));
+        return true;
+      }
       State state = page.meaning(value).state;
       if (state == State::none) state = emoji_state(value);
       if (state == State::none)

@@ -28,10 +28,21 @@ bool is_task_attribute(Page& page, const Pair& pair) {
   if (pair.key.empty() || pair.value.empty() || !pair.firm) return false;
   const Meaning& meaning = page.meaning(pair.key);
   switch (meaning.field_whole) {
-    case Field::owner: case Field::due: case Field::effort: case Field::impact: case Field::severity: case Field::status:
-    case Field::note: case Field::mitigation: case Field::id: case Field::source: case Field::date: case Field::purpose:
+    case Field::owner:
+    case Field::due:
+    case Field::effort:
+    case Field::impact:
+    case Field::severity:
+    case Field::status:
+    case Field::note:
+    case Field::mitigation:
+    case Field::id:
+    case Field::source:
+    case Field::date:
+    case Field::purpose:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -55,8 +66,12 @@ class BodyReader {
 
   void read_block(std::uint32_t i, std::uint32_t end) {
     switch (block(i).kind) {
-      case BlockKind::heading: read_heading(i); break;
-      case BlockKind::paragraph: read_paragraph(i, end); break;
+      case BlockKind::heading:
+        read_heading(i);
+        break;
+      case BlockKind::paragraph:
+        read_paragraph(i, end);
+        break;
       case BlockKind::list:
         if (!page_.section().not_read) read_group(i);
         end_label();
@@ -65,7 +80,8 @@ class BodyReader {
         if (!page_.section().not_read) read_table(page_, i);
         end_label();
         break;
-      default: break;  // code, HTML, quotes and rules say nothing
+      default:
+        break;  // code, HTML, quotes and rules say nothing
     }
   }
 
@@ -142,7 +158,8 @@ class BodyReader {
       const bool says = meaning.topics_whole || meaning.doc_type_whole;
       if (!says) continue;
       whole = whole || meaning.topics_whole;
-      if (meaning.basis && (meaning.words > 1 || meaning.topics.has_any({Topic::projections, Topic::budget}))) basis = meaning.basis;
+      if (meaning.basis && (meaning.words > 1 || meaning.topics.has_any({Topic::projections, Topic::budget})))
+        basis = meaning.basis;
       if (meaning.topics_whole) here.topic = primary_topic(meaning.topics);
     }
     if (page_.meaning(cleaned).has(Topic::projections) && whole) basis = model::Basis::planned;
@@ -221,7 +238,8 @@ class BodyReader {
     for (const Line& line : detail_lines_) {
       split_pairs(line, detail_pairs_);
       for (const Pair& pair : detail_pairs_) {
-        if (is_task_attribute(page_, pair)) add_attribute(page_, draft, page_.meaning(pair.key).field_whole, pair.value);
+        if (is_task_attribute(page_, pair))
+          add_attribute(page_, draft, page_.meaning(pair.key).field_whole, pair.value);
       }
     }
   }
@@ -240,7 +258,8 @@ class BodyReader {
     for (std::size_t n = 0; n < lines.size(); ++n) {
       const bool last = n + 1 == lines.size();
       const std::uint32_t next = block(i).end;
-      const bool above_list = last && next < end && (block(next).kind == BlockKind::list || block(next).kind == BlockKind::table);
+      const bool above_list =
+          last && next < end && (block(next).kind == BlockKind::list || block(next).kind == BlockKind::table);
       read_paragraph_line(lines[n], above_list, lines.size() == 1);
     }
     lines.swap(spare_lines_);
@@ -256,7 +275,8 @@ class BodyReader {
       return;
     }
     const bool bold_heading = line.wholly_bold() && !pair.firm && line.text.size() <= kLongestHeadingLine &&
-                              page_.meaning(line.text).words <= kMostHeadingWords && !line.text.ends_with('.') && (alone || above_list);
+                              page_.meaning(line.text).words <= kMostHeadingWords && !line.text.ends_with('.') &&
+                              (alone || above_list);
     if (label_alone && pair.bold && alone) {
       open(pair.key, kBoldLevel);
       return;
@@ -271,7 +291,8 @@ class BodyReader {
       return;
     }
     if (is_bold_task(line)) {
-      read_task(line, 0, 0);
+      page_.count(true);
+      read_task(line);
       return;
     }
     for (const Pair& one : std::vector<Pair>(pairs_)) {
@@ -287,9 +308,12 @@ class BodyReader {
 
   /// "**1. Title.** text" as a paragraph under an action heading.
   [[nodiscard]] bool is_bold_task(const Line& line) {
-    if (!page_.section().is_any(Topic::actions, Topic::debt) || line.bold.empty() || page_.section().label) return false;
+    if (!page_.section().is_any(Topic::actions, Topic::debt) || line.bold.empty() || page_.section().label)
+      return false;
     const Pair& pair = pairs_.front();
-    if (pair.firm && (page_.meaning(pair.key).field_whole != Field::none || page_.meaning(pair.key).label != PredicateId::none)) return false;
+    if (pair.firm &&
+        (page_.meaning(pair.key).field_whole != Field::none || page_.meaning(pair.key).label != PredicateId::none))
+      return false;
     return page_.section().own_topic || page_.section().level >= 2;
   }
 
@@ -355,8 +379,24 @@ class BodyReader {
   /// Below an item that has a value of its own stand its details.
   void read_nested(std::uint32_t first, std::uint32_t item) { read_rest(first, item); }
 
+  /// "Write one contract (owner: cfo, effort: 3d)" is a task wherever it stands.
+  [[nodiscard]] bool has_task_attributes(std::string_view text) {
+    const TrailingAttributes trailing = split_trailing_attributes(text);
+    bool found = false;
+    for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view) {
+      const Field field = key.empty() ? Field::none : page_.meaning(key).field_whole;
+      found = found || field == Field::due || field == Field::effort || field == Field::severity || (field == Field::owner && !page_.section().is(Topic::assets));
+    });
+    return found;
+  }
+
   bool read_value_line(const Line& line) {
     split_pairs(line, pairs_);
+    const bool item_section = page_.section().is_any(Topic::invoices, Topic::clients, Topic::queue, Topic::campaigns, Topic::channels, Topic::deployments);
+    if (pairs_.size() == 1 && !item_section && !pairs_.front().firm && has_task_attributes(line.text)) {
+      read_task(line);
+      return true;
+    }
     if (read_item(page_, line, pairs_)) return true;
     bool said = false;
     const std::vector<Pair> pairs(pairs_);
@@ -381,7 +421,8 @@ class BodyReader {
     const std::uint32_t first = item + 1;
     split_pairs(lines.front(), pairs_);
     const Pair& pair = pairs_.front();
-    const bool group = block(item).task == 0 && pairs_.size() == 1 && pair.value.empty() && pair.firm && block(first).end < block(item).end;
+    const bool group = block(item).task == 0 && pairs_.size() == 1 && pair.value.empty() && pair.firm &&
+                       block(first).end < block(item).end;
     if (group) {
       read_nested_under(std::string_view(pair.key), first, item);
       return;
@@ -393,7 +434,8 @@ class BodyReader {
     for (std::size_t n = 1; n < lines.size(); ++n) {
       split_pairs(lines[n], detail_pairs_);
       for (const Pair& detail : detail_pairs_) {
-        if (is_task_attribute(page_, detail)) add_attribute(page_, *draft, page_.meaning(detail.key).field_whole, detail.value);
+        if (is_task_attribute(page_, detail))
+          add_attribute(page_, *draft, page_.meaning(detail.key).field_whole, detail.value);
       }
     }
     for (std::uint32_t i = block(first).end; i < block(item).end; ++i) {
@@ -424,9 +466,8 @@ class BodyReader {
     return false;
   }
 
-  void read_task(const Line& line, std::uint32_t, std::uint32_t) {
+  void read_task(const Line& line) {
     Draft* draft = start_task(page_, task_line(line, 0), task_predicate(page_.section()));
-    page_.count(true);
     if (draft != nullptr) keep_task(page_, *draft);
   }
 

@@ -36,7 +36,7 @@ void add_named(const FactTable& table, std::vector<model::Entity>& entities) {
   for (const Document& document : table.documents()) {
     if (!seen.insert(document.entity).second) continue;
     const std::string_view id = table.text(document.entity);
-    if (id.empty() || id == model::kUnassigned || known.contains(id)) continue;
+    if (id.empty() || id == model::kUnassigned || id == kPortfolio || known.contains(id)) continue;
     named.push_back({.id = std::string(id), .name = std::string(id)});
   }
   std::ranges::sort(named, {}, &model::Entity::id);
@@ -57,8 +57,13 @@ void assign(FactTable& table, FileId file, const EntityNames& names, Diagnostics
   std::string_view id = names.find_within(table.text(document.title));
   if (id.empty()) id = entity_of_folders(names, document.path);
   if (id.empty()) {
-    diagnostics.push_back({Severity::warning, "entity-unassigned", "nothing says which entity this hand-off belongs to",
-                           document.path, {}, {}, "write `entity: <id>` in its front matter"});
+    diagnostics.push_back({Severity::warning,
+                           "entity-unassigned",
+                           "nothing says which entity this hand-off belongs to",
+                           document.path,
+                           {},
+                           {},
+                           "write `entity: <id>` in its front matter"});
     return;
   }
   const Symbol entity = table.intern(id);

@@ -38,11 +38,19 @@ std::optional<Amount> amount_of(Page& page, const Pair& pair, std::string_view v
   return read_amount(value, context);
 }
 
+/// "6200 Repairs", "5010": a number of the chart of accounts.
+bool is_account(std::string_view text) {
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+  const bool year = digits == 4 && (text.starts_with("19") || text.starts_with("20"));
+  return digits == 4 && (digits == text.size() ? !year : text[digits] == ' ');
+}
+
 void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest) {
   apply_basis(page, draft, page.meaning(pair.key));
   if (!pair.qualifier.empty()) {
     apply_basis(page, draft, page.meaning(pair.qualifier));
-    page.note(draft, AttributeKey::note, pair.qualifier);
+    page.note(draft, is_account(pair.qualifier) ? AttributeKey::account : AttributeKey::note, pair.qualifier);
   }
   while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ' '))
     rest.remove_prefix(1);
@@ -50,7 +58,20 @@ void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest)
     if (rest.starts_with(dash)) rest.remove_prefix(dash.size());
   }
   if (rest.ends_with(')') && rest.find('(') == std::string_view::npos) rest.remove_suffix(1);
-  if (rest.size() > 2) page.note(draft, AttributeKey::note, rest);
+  if (rest.size() > 2) page.note(draft, is_account(rest) ? AttributeKey::account : AttributeKey::note, rest);
+}
+
+/// "Repeat customers: not counted": the figure is named and not known.
+bool read_unvalued(Page& page, const Pair& pair, std::uint32_t line) {
+  const Meaning& meaning = page.meaning(pair.key);
+  if (meaning.label == PredicateId::none || !pair.firm || has_digit(pair.value)) return false;
+  const bool refused = pair.value.starts_with("not ") || pair.value.starts_with("Not ");
+  if (!refused || pair.value.size() > 80) return false;
+  Draft& draft = page.start(page.predicate(meaning.label), line);
+  page.note(draft, AttributeKey::label, pair.key);
+  page.set_missing(draft, fmt::format("\"{}\" is {}", pair.key, pair.value), fmt::format("write a figure for `{}:`", pair.key));
+  page.keep(draft);
+  return true;
 }
 
 /// Money, and what stands beside it: counts, ratios, claims.
@@ -62,7 +83,7 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
     const auto known = model::find_predicate(page.predicate(meaning.label));
     if (known->shape == Shape::text || known->shape == Shape::date) return false;
     if (known->shape == Shape::money) bare = Unit::money;
-    if (known->shape == Shape::count || known->name.starts_with("claim.")) bare = Unit::count;
+    if (known->shape == Shape::count || known->name.starts_with("claim.") || known->name.starts_with("other.")) bare = Unit::count;
     if (known->shape == Shape::ratio) bare = Unit::ratio;
     if (known->shape == Shape::days) bare = Unit::days;
   } else if (topic == Topic::expenses || topic == Topic::revenue || topic == Topic::budget || topic == Topic::pricing) {
@@ -76,7 +97,7 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const bool attributes = !trailing.inside.empty() && has_known_keys(page, trailing.inside);
   const std::string_view value = attributes ? trailing.before : pair.value;
   const auto amount = amount_of(page, pair, value, bare);
-  if (!amount) return false;
+  if (!amount) return read_unvalued(page, pair, line);
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
   const Choice choice = choose(page, pair.key, *amount);
   if (choice.part == Part::total) {
@@ -85,7 +106,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   }
   if (choice.part == Part::result) return true;
   if (choice.part == Part::other) return false;
-  if (bare == Unit::money && amount->quantity.unit != Unit::money && choice.predicate.starts_with("money.")) return false;
+  if (bare == Unit::money && amount->quantity.unit != Unit::money && choice.predicate.starts_with("money."))
+    return false;
   Draft& draft = page.start(choice.predicate, line);
   if (attributes) take_attributes(page, draft, pair.value);
   complete(page, draft, pair, value.substr(std::min(amount->end, value.size())));
@@ -103,9 +125,12 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const bool nothing = says_nothing(pair.value);
   if (known->shape != Shape::date && !words && !nothing) return false;
   Draft& draft = page.start(predicate, line);
+  if (predicate.starts_with("project.") && draft.fact.basis != model::Basis::historical) draft.fact.basis = model::Basis::actual;
   const std::string_view value = take_attributes(page, draft, pair.value);
   page.note(draft, AttributeKey::label, pair.key);
-  if (nothing || read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form == AmountForm::unknown) {
+  // Of words only the shortest say that there is none: "custom" is no amount and yet a status.
+  const bool could_be_unknown = known->shape != Shape::text || value.size() <= 3 || value == "unknown";
+  if (nothing || (could_be_unknown && read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form == AmountForm::unknown)) {
     page.set_missing(draft, fmt::format("\"{}\" is named and not answered", pair.key),
                      fmt::format("write a value for `{}:`", pair.key));
     page.keep(draft);
@@ -120,7 +145,8 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
     const State state = word.state != State::none ? word.state : emoji_state(value);
     page.set_text(draft, strip_decoration(value));
     std::string lower(page.out->text(draft.fact.text));
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     draft.fact.set_text(page.out->intern(lower));
     if (state != State::none) page.note(draft, AttributeKey::state, to_string(state));
   } else {
@@ -147,12 +173,16 @@ bool is_placeholder(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     const char c = text[i], next = text[i + 1];
     const bool upper = next >= 'A' && next <= 'Z';
-    if (c == '$' && (next == '{' || ((next == 'X' || next == 'Y' || next == 'N') && (i + 2 == text.size() || text[i + 2] < 'A' || text[i + 2] == next)))) return true;
+    if (c == '$' && (next == '{' || ((next == 'X' || next == 'Y' || next == 'N') &&
+                                     (i + 2 == text.size() || text[i + 2] < 'A' || text[i + 2] == next))))
+      return true;
     if (c == '{' && next != '}' && text.find('}', i) != std::string_view::npos) return true;
     if (c == '<' && upper && text.find('>', i) != std::string_view::npos) return true;
     if (c == 'X' && text.substr(i).starts_with("XXX")) return true;
     if (c == 'Y' && text.substr(i).starts_with("YOUR_")) return true;
-    if (c == '[' && (text.substr(i).starts_with("[Your ") || text.substr(i).starts_with("[your ") || text.substr(i).starts_with("[insert") || text.substr(i).starts_with("[Insert"))) return true;
+    if (c == '[' && (text.substr(i).starts_with("[Your ") || text.substr(i).starts_with("[your ") ||
+                     text.substr(i).starts_with("[insert") || text.substr(i).starts_with("[Insert")))
+      return true;
   }
   return false;
 }
@@ -168,7 +198,8 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
   Draft& draft = page.start(name, line);
   page.note(draft, AttributeKey::label, key);
   if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
-    page.set_missing(draft, "kept out: its name says that it is a secret or personal", "keep it in a vault, not in a document");
+    page.set_missing(draft, "kept out: its name says that it is a secret or personal",
+                     "keep it in a vault, not in a document");
     page.keep(draft);
     return true;
   }
@@ -179,10 +210,12 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
   const auto date = find_date(text, page.date_context());
   if (date && date->begin == 0 && date->end + 3 >= text.size()) {
     draft.fact.set_date(date->date);
-  } else if (const auto amount = read_amount(text, context); amount && amount->form == AmountForm::value && ends_there(text, amount->end)) {
+  } else if (const auto amount = read_amount(text, context);
+             amount && amount->form == AmountForm::value && ends_there(text, amount->end)) {
     page.set(draft, *amount);
   } else if (says_nothing(text) || (amount && amount->form == AmountForm::unknown)) {
-    page.set_missing(draft, fmt::format("\"{}\" is named and not answered", key), fmt::format("write a value for `{}:`", key));
+    page.set_missing(draft, fmt::format("\"{}\" is named and not answered", key),
+                     fmt::format("write a value for `{}:`", key));
   } else {
     page.set_text(draft, text);
   }
@@ -197,9 +230,12 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
   if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
     // "Phone: €20/month" is a bill.
     const auto bill = read_amount(pair.value, page.amount_context(std::nullopt));
-    if (!bill || bill->quantity.unit != Unit::money) return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
+    if (!bill || bill->quantity.unit != Unit::money)
+      return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
   }
-  if (const auto dated = find_date(pair.key, page.date_context()); dated && dated->begin <= 2 && dated->end + 2 >= pair.key.size()) return false;
+  if (const auto dated = find_date(pair.key, page.date_context());
+      dated && dated->begin <= 2 && dated->end + 2 >= pair.key.size())
+    return false;
   if (meaning.document_field == Field::as_of || meaning.document_field == Field::entity) return true;
   if (!pair.value.empty() || pair.firm) {
     if (read_amount_pair(page, pair, line)) return true;
@@ -226,7 +262,8 @@ bool read_statement(Page& page, std::string_view text, std::uint32_t line) {
   for (const std::string_view start : {"for ", "on ", "— ", "– ", "- ", "("}) {
     if (label.starts_with(start)) label.remove_prefix(start.size());
   }
-  while (!label.empty() && (label.back() == '(' || label.back() == ':' || label.back() == ' ' || label.back() == '=')) label.remove_suffix(1);
+  while (!label.empty() && (label.back() == '(' || label.back() == ':' || label.back() == ' ' || label.back() == '='))
+    label.remove_suffix(1);
   if (label.empty() || page.meaning(label).words > 8) return false;
   const Choice choice = choose(page, label, *first);
   if (choice.part != Part::item) return choice.part != Part::other;

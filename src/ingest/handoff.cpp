@@ -20,7 +20,9 @@ void gather_evidence(Page& page, Currency portfolio) {
   CurrencyEvidence currencies;
   DateEvidence dates;
   for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html) continue;
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
+        block.kind == text::BlockKind::html)
+      continue;
     const std::string_view text = page.tree->text(block);
     numbers.add(text);
     currencies.add(text);
@@ -33,16 +35,19 @@ void gather_evidence(Page& page, Currency portfolio) {
 
 void say_encoding(Page& page, text::Encoding encoding) {
   switch (encoding) {
-    case text::Encoding::utf16_le: case text::Encoding::utf16_be:
+    case text::Encoding::utf16_le:
+    case text::Encoding::utf16_be:
       page.complain(Severity::note, "encoding", 0, {}, "the file is UTF-16", "save it as UTF-8");
       break;
     case text::Encoding::damaged_utf8:
-      page.complain(Severity::warning, "encoding", 0, {}, "some bytes of the file are no UTF-8 and are read as \"\uFFFD\"", "save it as UTF-8");
+      page.complain(Severity::warning, "encoding", 0, {},
+                    "some bytes of the file are no UTF-8 and are read as \"\uFFFD\"", "save it as UTF-8");
       break;
     case text::Encoding::binary:
       page.complain(Severity::error, "encoding", 0, {}, "the file is no text", "remove it, or save it as UTF-8");
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -108,9 +113,9 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
   document.entity = page.entity;
   document.title = out.intern(head.title);
   document.as_of = page.as_of;
-  document.as_of_source = head.as_of         ? model::AsOfSource::document
-                          : input.committed  ? model::AsOfSource::commit
-                                             : model::AsOfSource::modified;
+  document.as_of_source = head.as_of        ? model::AsOfSource::document
+                          : input.committed ? model::AsOfSource::commit
+                                            : model::AsOfSource::modified;
   document.lines = page.lines;
   document.understood = page.understood;
 }
@@ -119,8 +124,8 @@ void HandoffReader::Implementation::read_front(text::FrontMatterReader& reader) 
   for (const text::FrontMatterEntry& entry : reader.entries()) {
     const Meaning& meaning = page.meaning(entry.key);
     const Field field = meaning.document_field;
-    const bool of_document = field == Field::entity || field == Field::project || field == Field::as_of || field == Field::tags ||
-                             field == Field::title || meaning.field_whole == Field::currency;
+    const bool of_document = field == Field::entity || field == Field::project || field == Field::as_of ||
+                             field == Field::tags || field == Field::title || meaning.field_whole == Field::currency;
     const auto values = reader.values(entry);
     if (of_document || values.empty()) continue;
     for (const text::FrontMatterValue& value : values)

@@ -23,10 +23,10 @@ std::string_view text_of(const Words& words, std::string_view text, std::size_t 
 /// and holds no figure of its own.
 bool states_currency(std::string_view text) {
   static constexpr std::string_view kSubjects[] = {
-      "figures", "amounts", "prices", "values", "numbers", "sums", "costs", "currency", "money", "priser", "preise",
-      "betrage", "angaben", "zahlen", "montants", "prix", "chiffres", "precios", "importes", "cifras", "valores",
-      "prezzi", "importi", "valori", "bedragen", "prijzen", "belob", "kwoty", "ceny", "цены", "суммы", "ціни", "суми",
-      "金", "价", "価", "금", "단"};
+      "figures", "amounts", "prices",  "values", "numbers",  "sums",    "costs",    "currency", "money",    "priser",
+      "preise",  "betrage", "angaben", "zahlen", "montants", "prix",    "chiffres", "precios",  "importes", "cifras",
+      "valores", "prezzi",  "importi", "valori", "bedragen", "prijzen", "belob",    "kwoty",    "ceny",     "цены",
+      "суммы",   "ціни",    "суми",    "金",     "价",       "価",      "금",       "단"};
   Words words;
   words.split(text, 24);
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -60,11 +60,14 @@ class HeadReader {
           head_.title = page_.splitter.whole(*page_.tree, i).text;
           read_title();
           break;
-        case text::BlockKind::paragraph: read_lines(i); break;
+        case text::BlockKind::paragraph:
+          read_lines(i);
+          break;
         case text::BlockKind::row:
           if (!block.header) read_row(i);
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }
@@ -194,6 +197,8 @@ class HeadReader {
 }  // namespace
 
 EntityNames::EntityNames(std::span<const model::Entity> entities) {
+  // What is about the whole group belongs to no entity of it.
+  for (const std::string_view name : {"portfolio", "group"}) reserved_.emplace(name, kPortfolio);
   const auto add = [this](std::string_view name, const std::string& id) {
     std::string key = slug(name);
     if (key.empty()) return;
@@ -208,8 +213,10 @@ EntityNames::EntityNames(std::span<const model::Entity> entities) {
 }
 
 std::string_view EntityNames::find(std::string_view text) const {
-  const auto found = ids_.find(slug(text));
-  return found == ids_.end() ? std::string_view() : std::string_view(found->second);
+  const std::string key = slug(text);
+  if (const auto found = ids_.find(key); found != ids_.end()) return found->second;
+  const auto reserved = reserved_.find(key);
+  return reserved == reserved_.end() ? std::string_view() : std::string_view(reserved->second);
 }
 
 std::string_view EntityNames::find_within(std::string_view text) const {
@@ -218,7 +225,8 @@ std::string_view EntityNames::find_within(std::string_view text) const {
   words.split(text, kMostTitleWords);
   for (std::size_t first = 0; first < words.size(); ++first) {
     for (std::size_t count = std::min(most_words_ + 1, words.size() - first); count > 0; --count) {
-      if (const std::string_view id = find(text_of(words, text, first, count)); !id.empty()) return id;
+      const auto found = ids_.find(slug(text_of(words, text, first, count)));
+      if (found != ids_.end()) return found->second;
     }
   }
   return {};

@@ -13,6 +13,9 @@
 
 namespace qd::ingest {
 
+/// The id under which facts about the whole group stand; no entity has it.
+inline constexpr std::string_view kPortfolio = "portfolio";
+
 /// Entities by the slug of their id, names and aliases.
 class EntityNames {
  public:
@@ -28,6 +31,7 @@ class EntityNames {
 
  private:
   std::map<std::string, std::string, std::less<>> ids_;  // slug → id
+  std::map<std::string, std::string, std::less<>> reserved_;
   std::size_t most_words_ = 1;
 };
 

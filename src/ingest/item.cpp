@@ -19,8 +19,10 @@ using model::NewAttribute;
 /// "shop.example.com": labels and dots, ending in letters.
 bool looks_like_domain(std::string_view name) {
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos || dot == 0 || name.size() - dot < 3 || name.find(' ') != std::string_view::npos) return false;
-  return std::ranges::all_of(name.substr(dot + 1), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }) &&
+  if (dot == std::string_view::npos || dot == 0 || name.size() - dot < 3 || name.find(' ') != std::string_view::npos)
+    return false;
+  return std::ranges::all_of(name.substr(dot + 1),
+                             [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }) &&
          name.find('/') == std::string_view::npos && name.find('@') == std::string_view::npos;
 }
 
@@ -106,16 +108,20 @@ bool read_channel(Page& page, const Line& line, const Pair& pair) {
   if (!page.section().record.empty()) {
     const std::string_view channel = page.section().record;
     if (field == Field::status) return keep_channel(page, channel, pair.value, line.number), true;
-    if (field == Field::spend || field == Field::cost) return keep_channel_figure(page, "channel.spend", channel, pair.value, page.section().per, line.number);
-    if (field == Field::leads) return keep_channel_figure(page, "channel.leads", channel, pair.value, page.section().per, line.number);
-    if (field == Field::bookings) return keep_channel_figure(page, "channel.bookings", channel, pair.value, page.section().per, line.number);
+    if (field == Field::spend || field == Field::cost)
+      return keep_channel_figure(page, "channel.spend", channel, pair.value, page.section().per, line.number);
+    if (field == Field::leads)
+      return keep_channel_figure(page, "channel.leads", channel, pair.value, page.section().per, line.number);
+    if (field == Field::bookings)
+      return keep_channel_figure(page, "channel.bookings", channel, pair.value, page.section().per, line.number);
     return false;
   }
   const AmountContext context = page.amount_context(std::nullopt);
   const auto amount = read_amount(split_trailing_attributes(pair.value).before, context);
   if (amount && amount->quantity.unit == Unit::money && amount->form == AmountForm::value)
     return keep_channel_figure(page, "channel.spend", pair.key, pair.value, page.section().per, line.number);
-  const bool state = page.meaning(split_trailing_attributes(pair.value).before).state != State::none || emoji_state(line.text) != State::none;
+  const bool state = page.meaning(split_trailing_attributes(pair.value).before).state != State::none ||
+                     emoji_state(line.text) != State::none;
   const bool unknown = says_nothing(pair.value) || (amount && amount->form == AmountForm::unknown);
   if (!state && !unknown) return false;
   keep_channel(page, pair.key, pair.value, line.number);
@@ -142,14 +148,16 @@ bool read_stage(Page& page, const Line& line, const Pair& pair) {
     return true;
   }
   const NameAndRest one = split_name(line.text);
-  if (page.meaning(one.name).words == 0 || page.meaning(one.name).words > 8 || page.meaning(one.name).has(Mark::none)) return false;
+  if (page.meaning(one.name).words == 0 || page.meaning(one.name).words > 8 || page.meaning(one.name).has(Mark::none))
+    return false;
   keep_stage(page, one.name, one.rest, line.number);
   return true;
 }
 
 /// The date behind "ends", "until", "contract end".
 std::optional<Date> end_in(Page& page, std::string_view text) {
-  for (const std::string_view word : {"ends ", "end ", "ended ", "until ", "expires ", "expired ", "through ", "renews "}) {
+  for (const std::string_view word :
+       {"ends ", "end ", "ended ", "until ", "expires ", "expired ", "through ", "renews "}) {
     const std::size_t at = text.find(word);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = text.substr(at + word.size());
@@ -177,7 +185,8 @@ bool read_client(Page& page, const Line& line, const Pair& pair) {
       keep_contract_end(page, record, end->date, line.number);
       return true;
     }
-    if (key.field_whole != Field::billing && key.field_whole != Field::price && key.field_whole != Field::revenue) return false;
+    if (key.field_whole != Field::billing && key.field_whole != Field::price && key.field_whole != Field::revenue)
+      return false;
     customer = record;
   } else if (!pair.key.empty() && is_known_label(page, pair.key)) {
     return false;
@@ -186,7 +195,11 @@ bool read_client(Page& page, const Line& line, const Pair& pair) {
     const NameAndRest one = split_name(line.text);
     customer = one.name, value = one.rest;
   }
-  if (page.meaning(customer).words == 0 || page.meaning(customer).words > 7 || page.meaning(customer).has(Mark::none)) return false;
+  if (page.meaning(customer).words == 0 || page.meaning(customer).words > 7 || page.meaning(customer).has(Mark::none))
+    return false;
+  if (const auto figure = read_amount(split_trailing_attributes(value).before, page.amount_context(Unit::count));
+      record.empty() && figure && figure->form == AmountForm::value && figure->quantity.unit != Unit::money)
+    return false;
   Draft& draft = page.start("client.billing", line.number);
   const std::string_view rest = take_attributes(page, draft, value);
   page.note(draft, AttributeKey::customer, customer);
@@ -196,7 +209,8 @@ bool read_client(Page& page, const Line& line, const Pair& pair) {
     page.set(draft, *amount);
     if (amount->end < rest.size()) page.note(draft, AttributeKey::note, rest.substr(amount->end));
   } else if (says_nothing(rest) || (amount && amount->form == AmountForm::unknown)) {
-    page.set_missing(draft, fmt::format("no billing is given for {}", customer), fmt::format("write an amount and a period for `{}:`", customer));
+    page.set_missing(draft, fmt::format("no billing is given for {}", customer),
+                     fmt::format("write an amount and a period for `{}:`", customer));
   } else {
     page.set_text(draft, rest);
   }
@@ -218,16 +232,20 @@ bool read_invoice(Page& page, const Line& line, const Pair& pair) {
   take_attributes(page, draft, pair.value);
   page.set(draft, *money);
   page.note(draft, AttributeKey::id, pair.key);
-  if (const std::size_t due = pair.value.find("due "); due != std::string_view::npos) add_attribute(page, draft, Field::due, pair.value.substr(due + 4));
-  if (const auto found = find_date(pair.value, page.date_context())) draft.add(NewAttribute::of(AttributeKey::date, found->date));
+  if (const std::size_t due = pair.value.find("due "); due != std::string_view::npos)
+    add_attribute(page, draft, Field::due, pair.value.substr(due + 4));
+  if (const auto found = find_date(pair.value, page.date_context()))
+    draft.add(NewAttribute::of(AttributeKey::date, found->date));
   page.keep(draft);
   return true;
 }
 
 bool read_person(Page& page, const Line& line, const Pair& pair) {
-  if (pair.key.empty() || pair.value.empty() || is_known_label(page, pair.key) || page.meaning(pair.key).words > 5) return false;
+  if (pair.key.empty() || pair.value.empty() || is_known_label(page, pair.key) || page.meaning(pair.key).words > 5)
+    return false;
   const auto amounts = find_amounts(pair.value, page.amounts);
-  const auto share = std::ranges::find_if(amounts, [](const Amount& a) { return a.quantity.unit == Unit::ratio && a.of.empty(); });
+  const auto share =
+      std::ranges::find_if(amounts, [](const Amount& a) { return a.quantity.unit == Unit::ratio && a.of.empty(); });
   const std::string_view role = main_part(split_trailing_attributes(pair.value).before);
   if (share == amounts.end() || share->begin > 0) {
     Draft& draft = page.start("person.role", line.number);
@@ -247,6 +265,7 @@ bool read_person(Page& page, const Line& line, const Pair& pair) {
 
 /// Items that are their own words: campaigns, queue, capital tiers, deployments.
 bool read_words(Page& page, const Line& line, const Pair& pair, std::string_view predicate) {
+  if (pair.firm && !page.section().own_topic) return false;  // only the title is about such things
   if (!pair.key.empty() && is_known_label(page, pair.key)) return false;
   if (line.text.size() < 3 || page.meaning(line.text).has(Mark::none)) return page.meaning(line.text).has(Mark::none);
   Draft& draft = page.start(predicate, line.number);
@@ -264,7 +283,8 @@ bool read_words(Page& page, const Line& line, const Pair& pair, std::string_view
   }
   const State state = page.meaning(text).state != State::none ? page.meaning(text).state : emoji_state(text);
   if (state != State::none) page.note(draft, AttributeKey::state, to_string(state));
-  if (const auto found = find_date(text, page.date_context())) draft.add(NewAttribute::of(AttributeKey::date, found->date));
+  if (const auto found = find_date(text, page.date_context()))
+    draft.add(NewAttribute::of(AttributeKey::date, found->date));
   page.set_text(draft, text);
   page.keep(draft);
   return true;
@@ -310,10 +330,12 @@ void keep_channel(Page& page, std::string_view channel, std::string_view status,
     if (state == State::none) state = page.meaning(trailing.before).state;
     if (state == State::none) state = emoji_state(status);
     if (says_nothing(word) && state == State::none) {
-      page.set_missing(draft, fmt::format("no status is given for the channel {}", channel), fmt::format("write live, planned or paused for `{}:`", channel));
+      page.set_missing(draft, fmt::format("no status is given for the channel {}", channel),
+                       fmt::format("write live, planned or paused for `{}:`", channel));
     } else {
       std::string lower(word.empty() ? to_string(state) : word);
-      std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+      std::ranges::transform(lower, lower.begin(),
+                             [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
       page.set_text(draft, lower);
       if (state == State::done) state = State::live;  // "✅" beside a channel says that it works
       if (state != State::none) page.note(draft, AttributeKey::state, to_string(state));
@@ -322,14 +344,16 @@ void keep_channel(Page& page, std::string_view channel, std::string_view status,
   }
   for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view value) {
     const Field field = key.empty() ? Field::none : page.meaning(key).field_whole;
-    if (field == Field::spend || field == Field::cost) keep_channel_figure(page, "channel.spend", channel, value, page.section().per, line);
+    if (field == Field::spend || field == Field::cost)
+      keep_channel_figure(page, "channel.spend", channel, value, page.section().per, line);
     if (field == Field::leads) keep_channel_figure(page, "channel.leads", channel, value, page.section().per, line);
-    if (field == Field::bookings) keep_channel_figure(page, "channel.bookings", channel, value, page.section().per, line);
+    if (field == Field::bookings)
+      keep_channel_figure(page, "channel.bookings", channel, value, page.section().per, line);
   });
 }
 
-bool keep_channel_figure(Page& page, std::string_view predicate, std::string_view channel, std::string_view value, Cadence per,
-                         std::uint32_t line) {
+bool keep_channel_figure(Page& page, std::string_view predicate, std::string_view channel, std::string_view value,
+                         Cadence per, std::uint32_t line) {
   if (says_nothing(value)) return true;
   AmountContext context = page.amount_context(predicate == "channel.spend" ? Unit::money : Unit::count);
   context.per = per;
@@ -362,10 +386,12 @@ void keep_stage(Page& page, std::string_view stage, std::string_view value, std:
   if (fraction && (!amount || amount->quantity.unit != Unit::count)) {
     draft.fact.set(Quantity{fraction->part * scale_of(Unit::count), fraction->part * scale_of(Unit::count)});
     draft.add(NewAttribute::number(AttributeKey::total, static_cast<std::uint32_t>(fraction->whole)));
-  } else if (amount && amount->quantity.unit == Unit::count && (amount->form == AmountForm::value || amount->form == AmountForm::zero)) {
+  } else if (amount && amount->quantity.unit == Unit::count &&
+             (amount->form == AmountForm::value || amount->form == AmountForm::zero)) {
     page.set(draft, *amount);
   } else {
-    page.set_missing(draft, fmt::format("no count is given for the stage {}", stage), fmt::format("write a number for `{}:`", stage));
+    page.set_missing(draft, fmt::format("no count is given for the stage {}", stage),
+                     fmt::format("write a number for `{}:`", stage));
     if (!says_nothing(rest)) page.note(draft, AttributeKey::note, rest);
   }
   page.keep(draft);
@@ -398,17 +424,28 @@ bool read_item(Page& page, const Line& line, std::span<const Pair> pairs) {
   const Pair& pair = pairs.empty() ? none : pairs.front();
   if (!page.section().topic || pairs.size() > 1) return false;
   switch (*page.section().topic) {
-    case Topic::assets: return read_asset(page, line, pair);
-    case Topic::channels: return read_channel(page, line, pair);
-    case Topic::funnel: return read_stage(page, line, pair);
-    case Topic::clients: return read_client(page, line, pair);
-    case Topic::invoices: return read_invoice(page, line, pair);
-    case Topic::team: return read_person(page, line, pair);
-    case Topic::campaigns: return read_words(page, line, pair, "campaign.item");
-    case Topic::queue: return read_words(page, line, pair, "queue.item");
-    case Topic::capital: return read_words(page, line, pair, "capital.tier");
-    case Topic::deployments: return read_deployment(page, line, pair);
-    default: return false;
+    case Topic::assets:
+      return read_asset(page, line, pair);
+    case Topic::channels:
+      return read_channel(page, line, pair);
+    case Topic::funnel:
+      return read_stage(page, line, pair);
+    case Topic::clients:
+      return read_client(page, line, pair);
+    case Topic::invoices:
+      return read_invoice(page, line, pair);
+    case Topic::team:
+      return read_person(page, line, pair);
+    case Topic::campaigns:
+      return read_words(page, line, pair, "campaign.item");
+    case Topic::queue:
+      return read_words(page, line, pair, "queue.item");
+    case Topic::capital:
+      return read_words(page, line, pair, "capital.tier");
+    case Topic::deployments:
+      return read_deployment(page, line, pair);
+    default:
+      return false;
   }
 }
 

@@ -50,8 +50,7 @@ std::string& LineSplitter::fresh() {
 
 void LineSplitter::clear() { used_ = 0; }
 
-Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_index, std::size_t begin,
-                        std::size_t end) {
+Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_index, std::size_t begin, std::size_t end) {
   const text::Block& block = tree.blocks()[block_index];
   const std::string_view all = tree.text(block);
   Line line{.block = block_index, .begin = static_cast<std::uint32_t>(begin)};
@@ -64,8 +63,8 @@ Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_inde
   for (const text::Run& run : tree.runs(block)) {
     if (run.end <= first) continue;
     if (run.begin >= last) break;
-    const std::string_view part = trim(text.substr(std::max(run.begin, first) - first,
-                                                   std::min(run.end, last) - std::max(run.begin, first)));
+    const std::string_view part =
+        trim(text.substr(std::max(run.begin, first) - first, std::min(run.end, last) - std::max(run.begin, first)));
     if (part.empty()) continue;
     if ((run.marks & kTakenOut) != 0) {
       taken_out = true;

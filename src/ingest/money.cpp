@@ -25,12 +25,18 @@ bool fits(std::string_view predicate, const Amount& amount) {
   if (!known) return false;
   const Unit unit = amount.quantity.unit;
   switch (known->shape) {
-    case model::Shape::money: return unit == Unit::money;
-    case model::Shape::count: return unit == Unit::count;
-    case model::Shape::ratio: return unit == Unit::ratio;
-    case model::Shape::days: return unit == Unit::days;
-    case model::Shape::any: return true;
-    default: return false;
+    case model::Shape::money:
+      return unit == Unit::money;
+    case model::Shape::count:
+      return unit == Unit::count;
+    case model::Shape::ratio:
+      return unit == Unit::ratio;
+    case model::Shape::days:
+      return unit == Unit::days;
+    case model::Shape::any:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -61,7 +67,8 @@ std::string_view by_hint(const Meaning& meaning, const Amount& amount) {
   const bool money = amount.quantity.unit == Unit::money;
   if (meaning.has(Hint::deposit) && money) return "money.deposit";
   if (meaning.has(Hint::channel_spend) && money) return "channel.spend";
-  if (meaning.has(Hint::fee) && (!is_flow(amount.quantity.per) || !money) && !meaning.has(Hint::expense)) return "unit.fee";
+  if (meaning.has(Hint::fee) && (!is_flow(amount.quantity.per) || !money) && !meaning.has(Hint::expense))
+    return "unit.fee";
   if (!money) return {};
   if (meaning.has(Hint::price) && !is_flow(amount.quantity.per)) return "unit.price";
   if (!amount.per_unit.empty() && (meaning.has(Hint::cost) || meaning.has(Hint::expense))) return "unit.cost";
@@ -81,18 +88,30 @@ std::string_view of_unit(const Meaning& meaning, const Amount& amount) {
 std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amount) {
   const bool money = amount.quantity.unit == Unit::money;
   switch (topic) {
-    case Topic::expenses: case Topic::budget:
+    case Topic::expenses:
+    case Topic::budget:
       if (meaning.has(Hint::channel_spend)) return money ? "channel.spend" : "";
       return money ? "money.expense" : "";
-    case Topic::revenue: return !money ? "" : meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";
-    case Topic::pricing: return money ? "unit.price" : meaning.has(Hint::fee) ? "unit.fee" : "";
-    case Topic::unit_economics: return of_unit(meaning, amount);
-    case Topic::taxes: return amount.quantity.unit == Unit::ratio ? "tax.rate" : money ? "tax.due" : "";
-    case Topic::accounts: return money ? "account.balance" : "";
-    case Topic::bookings: return money ? "booking.value" : "";
-    case Topic::channels: return money ? "channel.spend" : "";
-    case Topic::financials: case Topic::projections: case Topic::scenarios: return by_hint(meaning, amount);
-    default: return {};
+    case Topic::revenue:
+      return !money ? "" : meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";
+    case Topic::pricing:
+      return money ? "unit.price" : meaning.has(Hint::fee) ? "unit.fee" : "";
+    case Topic::unit_economics:
+      return of_unit(meaning, amount);
+    case Topic::taxes:
+      return amount.quantity.unit == Unit::ratio ? "tax.rate" : money ? "tax.due" : "";
+    case Topic::accounts:
+      return money ? "account.balance" : "";
+    case Topic::bookings:
+      return money ? "booking.value" : "";
+    case Topic::channels:
+      return money ? "channel.spend" : "";
+    case Topic::financials:
+    case Topic::projections:
+    case Topic::scenarios:
+      return by_hint(meaning, amount);
+    default:
+      return {};
   }
 }
 
@@ -107,11 +126,20 @@ std::string show(const Quantity& q) {
 bool is_money_topic(std::optional<Topic> topic) {
   if (!topic) return false;
   switch (*topic) {
-    case Topic::financials: case Topic::expenses: case Topic::revenue: case Topic::pricing: case Topic::unit_economics:
-    case Topic::projections: case Topic::scenarios: case Topic::budget: case Topic::taxes: case Topic::accounts:
+    case Topic::financials:
+    case Topic::expenses:
+    case Topic::revenue:
+    case Topic::pricing:
+    case Topic::unit_economics:
+    case Topic::projections:
+    case Topic::scenarios:
+    case Topic::budget:
+    case Topic::taxes:
+    case Topic::accounts:
     case Topic::bookings:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -128,7 +156,8 @@ Choice choose(Page& page, std::string_view label, const Amount& amount) {
   if (is_money_topic(topic) && meaning.label_within != PredicateId::none) {
     const std::string_view within = page.predicate(meaning.label_within);
     const bool decides = within.starts_with("claim.") || within == "money.cash" || within == "money.receivable";
-    if (decides && side_of(topic).empty() && topic != Topic::unit_economics && topic != Topic::pricing && fits(within, amount))
+    if (decides && side_of(topic).empty() && topic != Topic::unit_economics && topic != Topic::pricing &&
+        fits(within, amount))
       return {Part::item, within};
   }
   if (meaning.row == RowSort::result) return {Part::result, {}};
@@ -146,11 +175,13 @@ void apply_basis(Page& page, Draft& draft, const Meaning& meaning) {
 void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& amount, std::string_view text) {
   model::Fact& fact = draft.fact;
   if (amount.form == AmountForm::unknown) {
-    page.set_missing(draft, fmt::format("no figure is given for \"{}\"", label), fmt::format("write an amount for \"{}\"", label));
+    page.set_missing(draft, fmt::format("no figure is given for \"{}\"", label),
+                     fmt::format("write an amount for \"{}\"", label));
   } else if (amount.form == AmountForm::ambiguous) {
     page.set_missing(draft, fmt::format("\"{}\" can be read as {}", trim(text), amount.reading),
                      "write the number so that it can be read one way only");
-    page.complain(Severity::warning, "amount-ambiguous", fact.line, text, fmt::format("this number can be read as {}", amount.reading),
+    page.complain(Severity::warning, "amount-ambiguous", fact.line, text,
+                  fmt::format("this number can be read as {}", amount.reading),
                   "write the thousands with commas and two decimals, or name the currency");
   } else {
     page.set(draft, amount);
@@ -165,9 +196,11 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
   if (future && fact.basis == model::Basis::actual) fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
-  const bool of_period = here.period && here.period->length != Period::Length::relative && here.period->length != Period::Length::day;
+  const bool of_period =
+      here.period && here.period->length != Period::Length::relative && here.period->length != Period::Length::day;
   // What stands below "May 2026" is what came in that month, not what comes every month.
-  if (flow && of_period && fact.per == Cadence::unstated && fact.basis == model::Basis::actual) fact.per = Cadence::once;
+  if (flow && of_period && fact.per == Cadence::unstated && fact.basis == model::Basis::actual)
+    fact.per = Cadence::once;
   if (fact.value == model::ValueKind::quantity && fact.unit == Unit::money) {
     const bool nothing = fact.lo == 0 && fact.hi == 0;
     if (flow && fact.per == Cadence::unstated && !nothing && fact.basis == model::Basis::actual &&

@@ -12,8 +12,8 @@ namespace qd::ingest {
 
 namespace {
 
-constexpr std::uint32_t kMostOfACode = 8;  // diagnostics of one code and file; the rest is counted
-constexpr std::size_t kLongestText = 400;  // bytes of a value; what is longer is prose, and its beginning says enough
+constexpr std::uint32_t kMostOfACode = 8;    // diagnostics of one code and file; the rest is counted
+constexpr std::size_t kLongestText = 400;    // bytes of a value; what is longer is prose, and its beginning says enough
 constexpr std::size_t kLongestShown = 4000;  // bytes of a line in a diagnostic
 
 std::string_view shortened(std::string_view text) {
@@ -162,8 +162,13 @@ void Page::complain(Severity severity, std::string_view code, std::uint32_t line
 void Page::finish() {
   for (const CodeCount& one : said_) {
     if (one.count <= kMostOfACode) continue;
-    diagnostics->push_back({one.severity, one.code, fmt::format("and {} more of these", one.count - kMostOfACode),
-                            std::string(path), {}, {}, {}});
+    diagnostics->push_back({one.severity,
+                            one.code,
+                            fmt::format("and {} more of these", one.count - kMostOfACode),
+                            std::string(path),
+                            {},
+                            {},
+                            {}});
   }
   for (const model::Fact& fact : facts_) {
     if (fact.line != 0) out->add(fact, attributes(fact));

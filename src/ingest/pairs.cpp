@@ -44,8 +44,10 @@ Mark find_colon(std::string_view text) {
       if (next == '/' && i + 2 < text.size() && text[i + 2] == '/') return {};
       if (next == ':' || (i > 0 && text[i - 1] == ':')) continue;
       if (i > 0 && is_digit(text[i - 1]) && is_digit(next)) continue;
-      // "Key:value" without a space is a key only before a sign of money or a digit; else it is a name ("std:x", "a:b").
-      if (next != ' ' && !is_digit(next) && next != '$' && next != '~' && static_cast<unsigned char>(next) < 0x80) continue;
+      // "Key:value" without a space is a key only before a sign of money or a digit; else it is a name ("std:x",
+      // "a:b").
+      if (next != ' ' && !is_digit(next) && next != '$' && next != '~' && static_cast<unsigned char>(next) < 0x80)
+        continue;
       return {i, 1};
     }
     if (text.substr(i).starts_with(kWideColon)) return {i, kWideColon.size()};
@@ -219,7 +221,17 @@ void split_pairs(const Line& line, std::vector<Pair>& pairs) {
 TrailingAttributes split_trailing_attributes(std::string_view text) {
   text = trim(text);
   TrailingAttributes out{text, {}};
-  if (!text.ends_with(')')) return out;
+  if (!text.ends_with(')')) {
+    // "Publish the page — owner: cto, due: 2026-06-05"
+    for (const std::string_view dash : {" — ", " – ", " -- ", " | "}) {
+      const std::size_t at = text.find(dash);
+      if (at == std::string_view::npos) continue;
+      const std::string_view inside = trim(text.substr(at + dash.size()));
+      const std::size_t colon = inside.find(": ");
+      if (colon != std::string_view::npos && colon > 0 && colon <= 20 && inside.find(' ') > colon) return {trim(text.substr(0, at)), inside};
+    }
+    return out;
+  }
   int depth = 0;
   std::size_t open = text.size();
   while (open-- > 0) {

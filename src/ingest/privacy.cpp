@@ -17,16 +17,21 @@ constexpr std::size_t kLongestPhone = 40;  // with its spaces and signs
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_token(char c) { return is_digit(c) || is_upper(c) || is_lower(c) || c == '_' || c == '-' || c == '+' || c == '/' || c == '='; }
-bool is_mail(char c) { return is_digit(c) || is_upper(c) || is_lower(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%'; }
+bool is_token(char c) {
+  return is_digit(c) || is_upper(c) || is_lower(c) || c == '_' || c == '-' || c == '+' || c == '/' || c == '=';
+}
+bool is_mail(char c) {
+  return is_digit(c) || is_upper(c) || is_lower(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
+}
 
 /// How services mark the keys they give out.
 bool has_key_prefix(std::string_view token) {
   constexpr auto kPrefixes = std::to_array<std::string_view>(
-      {"sk_live_", "sk_test_", "rk_live_", "pk_live_", "whsec_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-",
-       "xoxb-", "xoxp-", "xapp-", "AKIA", "ASIA", "AIza", "SG.", "sk-", "eyJ", "ya29.", "shpat_", "sq0", "EAAC",
-       "-----BEGIN"});
-  return std::ranges::any_of(kPrefixes, [&](std::string_view p) { return token.starts_with(p) && token.size() >= p.size() + 12; });
+      {"sk_live_",    "sk_test_", "rk_live_", "pk_live_", "whsec_", "ghp_", "gho_", "ghs_",
+       "github_pat_", "glpat-",   "xoxb-",    "xoxp-",    "xapp-",  "AKIA", "ASIA", "AIza",
+       "SG.",         "sk-",      "eyJ",      "ya29.",    "shpat_", "sq0",  "EAAC", "-----BEGIN"});
+  return std::ranges::any_of(kPrefixes,
+                             [&](std::string_view p) { return token.starts_with(p) && token.size() >= p.size() + 12; });
 }
 
 double bits_per_character(std::string_view token) {
@@ -88,7 +93,9 @@ class Masker {
     }
     if (is_token(c)) {
       std::size_t end = at;
-      while (end < text_.size() && (is_token(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_token(text_[end + 1])))) ++end;
+      while (end < text_.size() &&
+             (is_token(text_[end]) || (text_[end] == '.' && end + 1 < text_.size() && is_token(text_[end + 1]))))
+        ++end;
       const std::string_view token = text_.substr(at, end - at);
       if (has_key_prefix(token) || looks_random(token)) return end;
     }
@@ -125,7 +132,8 @@ class Masker {
       }
       in_group = false;
       if (c == '-') ++hyphens;
-      const bool joins = c == ' ' || c == '-' || c == '(' || c == ')' || (c == '.' && i + 1 < text_.size() && is_digit(text_[i + 1])) || (c == '+' && i == at);
+      const bool joins = c == ' ' || c == '-' || c == '(' || c == ')' ||
+                         (c == '.' && i + 1 < text_.size() && is_digit(text_[i + 1])) || (c == '+' && i == at);
       if (!joins) break;
     }
     if (digits < kFewestPhoneDigits || digits > kMostPhoneDigits) return at;

@@ -38,7 +38,8 @@ Sum sum_of(const Group& group, const std::vector<Fact>& facts) {
     if (sum.items > 0 && fact.predicate != sum.predicate) sum.valid = false;
     sum.predicate = fact.predicate;
     ++sum.items;
-    if (__builtin_add_overflow(sum.lo, fact.lo, &sum.lo) || __builtin_add_overflow(sum.hi, fact.hi, &sum.hi)) sum.valid = false;
+    if (__builtin_add_overflow(sum.lo, fact.lo, &sum.lo) || __builtin_add_overflow(sum.hi, fact.hi, &sum.hi))
+      sum.valid = false;
   }
   return sum;
 }
@@ -71,7 +72,8 @@ void drop_recaps(Page& page) {
       if (!is_money(facts[i])) continue;
       const std::string_view label = page.out->text(text_of(page, facts[i], AttributeKey::label));
       for (std::size_t h = 0; h < page.groups.size(); ++h) {
-        const bool same = h != g && sums[h].valid && sums[h].items > 1 && sums[h].lo == facts[i].lo && sums[h].hi == facts[i].hi;
+        const bool same =
+            h != g && sums[h].valid && sums[h].items > 1 && sums[h].lo == facts[i].lo && sums[h].hi == facts[i].hi;
         if (same && shares_word(label, page.groups[h].title)) {
           ++repeated;
           break;
@@ -98,10 +100,13 @@ void demote_older(Page& page) {
   for (std::size_t i = 0; i < facts.size(); ++i) {
     Fact& fact = facts[i];
     const std::string_view predicate = page.out->text(fact.predicate);
-    const bool statement = fact.line != 0 && fact.basis == model::Basis::actual && !predicate.ends_with(".item") && !predicate.starts_with("asset.");
+    const bool statement = fact.line != 0 && fact.basis == model::Basis::actual && !predicate.ends_with(".item") &&
+                           !predicate.starts_with("asset.");
     if (!statement || text_of(page, fact, AttributeKey::period) != Symbol::none) continue;
     const Symbol label = page.out->intern(slug(page.out->text(text_of(page, fact, AttributeKey::label))));
-    const auto [at, fresh] = newest.try_emplace({fact.predicate, label, text_of(page, fact, AttributeKey::channel), text_of(page, fact, AttributeKey::customer)}, i);
+    const auto [at, fresh] = newest.try_emplace({fact.predicate, label, text_of(page, fact, AttributeKey::channel),
+                                                 text_of(page, fact, AttributeKey::customer)},
+                                                i);
     if (fresh) continue;
     Fact& other = facts[at->second];
     const bool dated = other.as_of != fact.as_of;

@@ -26,8 +26,8 @@ std::size_t numbering(std::string_view text) {
   i = 0;
   while (i < text.size() && i < 4 && is_letter(text[i])) ++i;
   const bool roman = std::ranges::all_of(text.substr(0, i), [](char c) { return c == 'I' || c == 'V' || c == 'X'; });
-  const bool lettered = i > 0 && (i == 1 || roman) && i + 1 < text.size() && (text[i] == '.' || text[i] == ')') &&
-                        text[i + 1] == ' ';
+  const bool lettered =
+      i > 0 && (i == 1 || roman) && i + 1 < text.size() && (text[i] == '.' || text[i] == ')') && text[i + 1] == ' ';
   return lettered ? i + 2 : 0;
 }
 
@@ -150,12 +150,12 @@ std::string_view main_part(std::string_view title) {
 
 std::optional<Topic> primary_topic(Topics topics) {
   constexpr auto kOrder = std::to_array<Topic>(
-      {Topic::template_, Topic::debt, Topic::done, Topic::actions, Topic::risks, Topic::rules, Topic::market,
-       Topic::invoices, Topic::taxes, Topic::capital, Topic::queue, Topic::funnel, Topic::unit_economics,
-       Topic::expenses, Topic::revenue, Topic::budget, Topic::scenarios, Topic::pricing, Topic::projections,
-       Topic::milestones, Topic::bookings, Topic::capacity, Topic::campaigns, Topic::audience, Topic::channels,
-       Topic::clients, Topic::accounts, Topic::assets, Topic::deployments, Topic::team, Topic::metrics,
-       Topic::financials, Topic::log, Topic::status});
+      {Topic::template_,      Topic::debt,       Topic::done,     Topic::actions,  Topic::risks,       Topic::rules,
+       Topic::market,         Topic::invoices,   Topic::taxes,    Topic::capital,  Topic::queue,       Topic::funnel,
+       Topic::unit_economics, Topic::expenses,   Topic::revenue,  Topic::budget,   Topic::scenarios,   Topic::pricing,
+       Topic::projections,    Topic::milestones, Topic::bookings, Topic::capacity, Topic::campaigns,   Topic::audience,
+       Topic::channels,       Topic::clients,    Topic::accounts, Topic::assets,   Topic::deployments, Topic::team,
+       Topic::metrics,        Topic::financials, Topic::log,      Topic::status});
   const bool both_ways = topics.has(Topic::expenses) && topics.has_any({Topic::revenue, Topic::pricing});
   if (both_ways && !topics.has_any({Topic::actions, Topic::done, Topic::debt, Topic::risks, Topic::rules}))
     return Topic::financials;
@@ -221,15 +221,38 @@ State emoji_state(std::string_view text) {
     const utf8::Decoded one = utf8::decode_one(text.substr(at));
     at += one.length;
     switch (one.character) {
-      case 0x2705: case 0x2714: case 0x2713: case 0x2611: return State::done;
-      case 0x1F7E2: return State::live;
-      case 0x1F7E1: case 0x1F6A7: case 0x23F3: case 0x1F504: case 0x1F7E0: return State::in_progress;
-      case 0x1F534: case 0x26D4: case 0x1F6D1: return State::blocked;
-      case 0x2B1C: case 0x2610: case 0x25FB: return State::open;
-      case 0x23F8: return State::paused;
-      case 0x274C: case 0x2716: case 0x2717: return State::dropped;
-      case 0x1F4CB: case 0x1F4C5: return State::planned;
-      default: break;
+      case 0x2705:
+      case 0x2714:
+      case 0x2713:
+      case 0x2611:
+        return State::done;
+      case 0x1F7E2:
+        return State::live;
+      case 0x1F7E1:
+      case 0x1F6A7:
+      case 0x23F3:
+      case 0x1F504:
+      case 0x1F7E0:
+        return State::in_progress;
+      case 0x1F534:
+      case 0x26D4:
+      case 0x1F6D1:
+        return State::blocked;
+      case 0x2B1C:
+      case 0x2610:
+      case 0x25FB:
+        return State::open;
+      case 0x23F8:
+        return State::paused;
+      case 0x274C:
+      case 0x2716:
+      case 0x2717:
+        return State::dropped;
+      case 0x1F4CB:
+      case 0x1F4C5:
+        return State::planned;
+      default:
+        break;
     }
   }
   return State::none;

@@ -12,15 +12,17 @@ namespace {
 
 /// Where a header names several fields, the first of these that it names.
 constexpr auto kPrecedence = std::to_array<Field>(
-    {Field::cumulative, Field::competitor, Field::result, Field::low, Field::high, Field::revenue, Field::spend,
-     Field::cost, Field::price, Field::balance, Field::billing, Field::remaining, Field::budget, Field::actual,
-     Field::target, Field::total, Field::annual, Field::due, Field::end, Field::start, Field::owner, Field::effort,
-     Field::impact, Field::severity, Field::status, Field::kind, Field::cadence, Field::account, Field::leads,
-     Field::bookings, Field::stage, Field::count, Field::rate, Field::share, Field::channel, Field::customer,
-     Field::milestone, Field::task, Field::debt, Field::risk, Field::mitigation, Field::asset, Field::invoice,
-     Field::currency, Field::quantity, Field::date, Field::period, Field::id, Field::product, Field::region,
-     Field::purpose, Field::role, Field::source, Field::scenario, Field::contact, Field::alias, Field::basis,
-     Field::amount, Field::name, Field::item, Field::note, Field::done});
+    {Field::cumulative, Field::competitor, Field::result,   Field::low,     Field::high,       Field::revenue,
+     Field::spend,      Field::cost,       Field::price,    Field::balance, Field::billing,    Field::remaining,
+     Field::budget,     Field::actual,     Field::target,   Field::total,   Field::annual,     Field::due,
+     Field::end,        Field::start,      Field::owner,    Field::effort,  Field::impact,     Field::severity,
+     Field::status,     Field::kind,       Field::cadence,  Field::account, Field::leads,      Field::bookings,
+     Field::stage,      Field::count,      Field::rate,     Field::share,   Field::channel,    Field::customer,
+     Field::milestone,  Field::task,       Field::debt,     Field::risk,    Field::mitigation, Field::asset,
+     Field::invoice,    Field::currency,   Field::quantity, Field::date,    Field::period,     Field::id,
+     Field::product,    Field::region,     Field::purpose,  Field::role,    Field::source,     Field::scenario,
+     Field::contact,    Field::alias,      Field::basis,    Field::amount,  Field::name,       Field::item,
+     Field::note,       Field::done});
 
 Field role_of(const Meaning& meaning) {
   if (meaning.field_whole != Field::none && meaning.field_whole <= Field::mitigation) return meaning.field_whole;
@@ -35,19 +37,43 @@ bool has_money_sign(std::string_view text) {
     if (text[i] == '$') return true;
     const std::string_view rest = text.substr(i);
     if (rest.starts_with("€") || rest.starts_with("£") || rest.starts_with("¥") || rest.starts_with("円") ||
-        rest.starts_with("₴") || rest.starts_with("₽") || rest.starts_with("₹") || rest.starts_with("元") || rest.starts_with("원"))
+        rest.starts_with("₴") || rest.starts_with("₽") || rest.starts_with("₹") || rest.starts_with("元") ||
+        rest.starts_with("원"))
       return true;
   }
   return false;
 }
 
+/// "40 ft sloop, home from the south" and "Q3 checklist" hold a digit and are no numbers: a number stands near the front,
+/// and few letters beside it.
+bool is_mostly_number(std::string_view text) {
+  constexpr std::size_t kMostLetters = 16;
+  const std::size_t digit = text.find_first_of("0123456789");
+  const std::string_view words = text.substr(0, text.find('('));
+  const auto letters = static_cast<std::size_t>(std::ranges::count_if(words, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
+  return digit <= 6 && letters <= kMostLetters;
+}
+
 bool names_rows(Field role) {
   switch (role) {
-    case Field::item: case Field::name: case Field::task: case Field::debt: case Field::risk: case Field::milestone:
-    case Field::stage: case Field::channel: case Field::customer: case Field::asset: case Field::product:
-    case Field::scenario: case Field::competitor: case Field::source: case Field::invoice:
+    case Field::item:
+    case Field::name:
+    case Field::task:
+    case Field::debt:
+    case Field::risk:
+    case Field::milestone:
+    case Field::stage:
+    case Field::channel:
+    case Field::customer:
+    case Field::asset:
+    case Field::product:
+    case Field::scenario:
+    case Field::competitor:
+    case Field::source:
+    case Field::invoice:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -81,6 +107,7 @@ void Table::load(Page& page, std::uint32_t block) {
   }
   first_cell_.push_back(static_cast<std::uint32_t>(cells_.size()));
   judge_cells(page);
+  judge_roles();
   choose_label();
 }
 
@@ -102,7 +129,7 @@ void Table::read_header(Page& page, std::uint32_t row) {
     column.approximate = column.title.find("≈") != std::string_view::npos;
     if (const auto currency = read_currency(column.title, page.amounts.signs)) {
       column.currency = *currency;
-      if (column.role == Field::none) column.role = Field::amount;
+      if (column.role == Field::none || column.role == Field::period || column.role == Field::cadence) column.role = Field::amount;
     }
     if (has_digit(column.title)) column.period = read_period(column.title, dates);
     columns_.push_back(std::move(column));
@@ -118,9 +145,7 @@ void Table::judge_cells(Page& page) {
       const bool money = has_money_sign(cell);
       if (money) ++columns_[c].money;
       if (has_digit(cell)) {
-        // "Q3 checklist" holds a digit and is no number: a number stands near the front.
-        const std::size_t digit = cell.find_first_of("0123456789");
-        if (money || digit <= 6) ++columns_[c].numbers;
+        if (money || is_mostly_number(cell)) ++columns_[c].numbers;
       } else if (cell.size() < 14 && read_amount(cell, page.amounts)) {
         ++columns_[c].numbers;
       }
@@ -128,15 +153,36 @@ void Table::judge_cells(Page& page) {
   }
 }
 
+/// "Per charter" is a cadence by its word and an amount by its cells.
+void Table::judge_roles() {
+  for (Column& column : columns_) {
+    const bool of_time = column.role == Field::cadence || column.role == Field::period || column.role == Field::date;
+    if (of_time && column.money > 0 && column.money * 2 >= column.filled) column.role = Field::amount;
+  }
+}
+
 void Table::choose_label() {
   const auto words = [](const Column& c) { return c.numbers * 2 <= c.filled; };
+  // The first column names the rows unless it is of another kind, whatever a later one is called.
+  const bool first_plain = !columns_.empty() && columns_[0].filled > 0 && words(columns_[0]) && (columns_[0].role == Field::none || names_rows(columns_[0].role));
+  if (first_plain) {
+    label_ = 0;
+    return;
+  }
   const auto named = std::ranges::find_if(columns_, [&](const Column& c) { return names_rows(c.role) && words(c); });
   if (named != columns_.end()) {
     label_ = static_cast<std::size_t>(named - columns_.begin());
     return;
   }
   label_ = 0;
-  if (columns_.size() > 1 && (columns_[0].role == Field::id || (columns_[0].title.empty() && !words(columns_[0])))) label_ = 1;
+  const Field first = columns_.empty() ? Field::none : columns_[0].role;
+  if (first == Field::date || first == Field::period || first == Field::due) {
+    const auto plain = std::ranges::find_if(columns_, [&](const Column& c) { return c.role == Field::none && words(c) && c.filled > 0; });
+    if (plain != columns_.end()) label_ = static_cast<std::size_t>(plain - columns_.begin());
+    return;
+  }
+  if (columns_.size() > 1 && (columns_[0].role == Field::id || (columns_[0].title.empty() && !words(columns_[0]))))
+    label_ = 1;
 }
 
 std::optional<Amount> read_cell(const Page& page, const Table& table, std::size_t row, std::size_t column,
@@ -165,10 +211,11 @@ void read_table(Page& page, std::uint32_t block) {
     for (std::size_t row = 0; row < table.rows(); ++row) page.count(false);
   }
   if (money && page.facts().size() == facts_before && page.understood == understood_before)
-    page.complain(Severity::warning, "table-unclassified", table.header_line(), {},
-                  "nothing says what the amounts of this table are, so none was read",
-                  "head the column \"Cost\", \"Revenue\" or \"Price\", add a column \"Kind\", or put the table under Expenses, "
-                  "Revenue or Pricing");
+    page.complain(
+        Severity::warning, "table-unclassified", table.header_line(), {},
+        "nothing says what the amounts of this table are, so none was read",
+        "head the column \"Cost\", \"Revenue\" or \"Price\", add a column \"Kind\", or put the table under Expenses, "
+        "Revenue or Pricing");
 }
 
 }  // namespace qd::ingest

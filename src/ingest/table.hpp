@@ -53,6 +53,7 @@ class Table {
  private:
   void read_header(Page& page, std::uint32_t row);
   void judge_cells(Page& page);
+  void judge_roles();
   void choose_label();
 
   std::vector<Column> columns_;

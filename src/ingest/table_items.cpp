@@ -18,7 +18,21 @@ using model::AttributeKey;
 using model::NewAttribute;
 
 enum class ItemSort : std::uint8_t {
-  none, task, debt, risk, milestone, rule, stage, channel, asset, client, invoice, person, account, capacity, words,
+  none,
+  task,
+  debt,
+  risk,
+  milestone,
+  rule,
+  stage,
+  channel,
+  asset,
+  client,
+  invoice,
+  person,
+  account,
+  capacity,
+  words,
 };
 
 class ItemTable {
@@ -44,7 +58,8 @@ class ItemTable {
   [[nodiscard]] Field label_role() const { return table_.column(table_.label_column()).role; }
 
   [[nodiscard]] bool has_amounts() const {
-    return std::ranges::any_of(table_.all_columns(), [](const Column& c) { return c.money > 0 && c.money * 2 >= c.filled; });
+    return std::ranges::any_of(table_.all_columns(),
+                               [](const Column& c) { return c.money > 0 && c.money * 2 >= c.filled; });
   }
   [[nodiscard]] bool has_periods() const {
     return std::ranges::count_if(table_.all_columns(), [](const Column& c) { return c.period.has_value(); }) >= 2;
@@ -54,7 +69,8 @@ class ItemTable {
   [[nodiscard]] ItemSort decide() const {
     const Field label = label_role();
     if (has_periods()) return ItemSort::none;
-    const bool task_columns = has(Field::owner) || has(Field::due) || has(Field::status) || has(Field::severity) || has(Field::effort) || has(Field::done);
+    const bool task_columns = has(Field::owner) || has(Field::due) || has(Field::status) || has(Field::severity) ||
+                              has(Field::effort) || has(Field::done);
     if (is(Topic::debt)) return ItemSort::debt;
     if (is(Topic::actions) || is(Topic::done)) return ItemSort::task;
     if (is(Topic::rules)) return ItemSort::rule;
@@ -63,25 +79,33 @@ class ItemTable {
     if (label == Field::debt && has(Field::severity) && !is(Topic::risks)) return ItemSort::debt;
     if (is(Topic::risks)) return ItemSort::risk;
     if (label == Field::milestone || (is(Topic::milestones) && !money_columns())) return ItemSort::milestone;
-    if (label == Field::stage && (has(Field::count) || has(Field::rate) || is(Topic::funnel) || has(Field::amount))) return ItemSort::stage;
+    if (label == Field::stage && (has(Field::count) || has(Field::rate) || is(Topic::funnel) || has(Field::amount)))
+      return ItemSort::stage;
     if (is(Topic::funnel) && !has_amounts()) return ItemSort::stage;
-    if (label == Field::channel && (has(Field::status) || has(Field::spend) || has(Field::leads) || has(Field::bookings) || is(Topic::channels)) &&
+    if (label == Field::channel &&
+        (has(Field::status) || has(Field::spend) || has(Field::leads) || has(Field::bookings) || is(Topic::channels)) &&
         !is_money_topic(page_.section().topic))
       return ItemSort::channel;
     if (is(Topic::channels) && (has(Field::status) || has(Field::spend))) return ItemSort::channel;
     if (is(Topic::assets) && !has(Field::cost)) return ItemSort::asset;
     if (label == Field::asset && has(Field::kind)) return ItemSort::asset;
-    if (is(Topic::invoices) || label == Field::invoice) return has_amounts() || has(Field::amount) ? ItemSort::invoice : ItemSort::none;
-    if (is(Topic::clients) && (label == Field::customer || label == Field::name || has(Field::billing) || has(Field::end))) return ItemSort::client;
+    if (is(Topic::invoices) || label == Field::invoice)
+      return has_amounts() || has(Field::amount) ? ItemSort::invoice : ItemSort::none;
+    if (is(Topic::clients) &&
+        (label == Field::customer || label == Field::name || has(Field::billing) || has(Field::end)))
+      return ItemSort::client;
     if (label == Field::customer && (has(Field::billing) || has(Field::end))) return ItemSort::client;
     if (is(Topic::team) && (has(Field::role) || has(Field::share))) return ItemSort::person;
-    if (is(Topic::accounts) && (has(Field::balance) || has(Field::amount) || has(Field::account))) return ItemSort::account;
+    if (is(Topic::accounts) && (has(Field::balance) || has(Field::amount) || has(Field::account)))
+      return ItemSort::account;
     if (is(Topic::capacity)) return ItemSort::capacity;
-    if (!words_predicate().empty() && !has(Field::cost)) return ItemSort::words;
+    if (!words_predicate().empty() && !(is(Topic::deployments) && has(Field::cost))) return ItemSort::words;
     return ItemSort::none;
   }
 
-  [[nodiscard]] bool money_columns() const { return has(Field::revenue) || has(Field::cost) || (has_amounts() && has(Field::amount)); }
+  [[nodiscard]] bool money_columns() const {
+    return has(Field::revenue) || has(Field::cost) || (has_amounts() && has(Field::amount));
+  }
 
   [[nodiscard]] std::string_view words_predicate() const {
     if (is(Topic::campaigns)) return "campaign.item";
@@ -93,21 +117,36 @@ class ItemTable {
 
   bool read_row(ItemSort sort, std::size_t row, const Line& cell) {
     switch (sort) {
-      case ItemSort::task: return read_task(row, cell, "action.item");
-      case ItemSort::debt: return read_task(row, cell, "debt.item");
-      case ItemSort::risk: return read_task(row, cell, "risk.item");
-      case ItemSort::milestone: return read_task(row, cell, "milestone.item");
-      case ItemSort::rule: return read_task(row, cell, "rule.item");
-      case ItemSort::stage: return read_stage(row, cell.text);
-      case ItemSort::channel: return read_channel(row, cell.text);
-      case ItemSort::asset: return read_asset(row, cell.text);
-      case ItemSort::client: return read_client(row, cell.text);
-      case ItemSort::invoice: return read_invoice(row);
-      case ItemSort::person: return read_person(row, cell.text);
-      case ItemSort::account: return read_account(row, cell.text);
-      case ItemSort::capacity: return read_capacity(row, cell.text);
-      case ItemSort::words: return read_words(row, cell.text);
-      case ItemSort::none: break;
+      case ItemSort::task:
+        return read_task(row, cell, "action.item");
+      case ItemSort::debt:
+        return read_task(row, cell, "debt.item");
+      case ItemSort::risk:
+        return read_task(row, cell, "risk.item");
+      case ItemSort::milestone:
+        return read_task(row, cell, "milestone.item");
+      case ItemSort::rule:
+        return read_task(row, cell, "rule.item");
+      case ItemSort::stage:
+        return read_stage(row, cell.text);
+      case ItemSort::channel:
+        return read_channel(row, cell.text);
+      case ItemSort::asset:
+        return read_asset(row, cell.text);
+      case ItemSort::client:
+        return read_client(row, cell.text);
+      case ItemSort::invoice:
+        return read_invoice(row);
+      case ItemSort::person:
+        return read_person(row, cell.text);
+      case ItemSort::account:
+        return read_account(row, cell.text);
+      case ItemSort::capacity:
+        return read_capacity(row, cell.text);
+      case ItemSort::words:
+        return read_words(row, cell.text);
+      case ItemSort::none:
+        break;
     }
     return false;
   }
@@ -121,8 +160,10 @@ class ItemTable {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       if (c == table_.label_column()) continue;
       const Field role = table_.column(c).role;
-      if (role == Field::task || role == Field::item || role == Field::name) page_.note(draft, AttributeKey::note, table_.text(row, c));
-      else add_attribute(page_, draft, role, table_.text(row, c));
+      if (role == Field::task || role == Field::item || role == Field::name)
+        page_.note(draft, AttributeKey::note, table_.text(row, c));
+      else
+        add_attribute(page_, draft, role, table_.text(row, c));
     }
   }
 
@@ -144,12 +185,18 @@ class ItemTable {
     task.line = table_.line(row);
     const State state = row_state(row);
     if (task.box == 0) {
-      if (state == State::done || state == State::live) task.box = 'x';
-      else if (state == State::dropped) task.box = '-';
-      else if (state == State::blocked) task.box = '!';
-      else if (state == State::in_progress) task.box = '~';
-      else if (state == State::deferred || state == State::paused) task.box = '>';
-      else if (state != State::none) task.box = ' ';
+      if (state == State::done || state == State::live)
+        task.box = 'x';
+      else if (state == State::dropped)
+        task.box = '-';
+      else if (state == State::blocked)
+        task.box = '!';
+      else if (state == State::in_progress)
+        task.box = '~';
+      else if (state == State::deferred || state == State::paused)
+        task.box = '>';
+      else if (state != State::none)
+        task.box = ' ';
     }
     Draft* draft = start_task(page_, task, predicate);
     if (draft == nullptr) return cell.empty();
@@ -163,7 +210,8 @@ class ItemTable {
     std::size_t column = table_.find(Field::count);
     for (std::size_t c = 0; c < table_.columns() && column == Table::npos; ++c) {
       const Field role = table_.column(c).role;
-      const bool other = role == Field::rate || role == Field::note || role == Field::source || role == Field::target || role == Field::share || role == Field::id;
+      const bool other = role == Field::rate || role == Field::note || role == Field::source || role == Field::target ||
+                         role == Field::share || role == Field::id;
       if (c != table_.label_column() && !other && (table_.column(c).numbers > 0 || table_.columns() == 2)) column = c;
     }
     keep_stage(page_, stage, column == Table::npos ? std::string_view() : table_.text(row, column), table_.line(row));
@@ -180,7 +228,8 @@ class ItemTable {
       if (c == Table::npos) return;
       any = true;
       const Cadence own = table_.column(c).per;
-      keep_channel_figure(page_, predicate, channel, table_.text(row, c), own == Cadence::unstated ? page_.section().per : own, line);
+      keep_channel_figure(page_, predicate, channel, table_.text(row, c),
+                          own == Cadence::unstated ? page_.section().per : own, line);
     };
     figure(Field::spend, "channel.spend");
     if (!has(Field::spend)) figure(Field::cost, "channel.spend");
@@ -201,7 +250,8 @@ class ItemTable {
     if (sort == AssetSort::none && header != AssetSort::none) sort = header;
     if (sort == AssetSort::none) {
       const std::size_t dot = name.rfind('.');
-      const bool domain = dot != std::string_view::npos && dot + 2 < name.size() && name.find(' ') == std::string_view::npos && !has_digit(name.substr(dot));
+      const bool domain = dot != std::string_view::npos && dot + 2 < name.size() &&
+                          name.find(' ') == std::string_view::npos && !has_digit(name.substr(dot));
       if (domain) sort = AssetSort::domain;
     }
     if (sort == AssetSort::none) sort = page_.meaning(name).asset;
@@ -220,10 +270,13 @@ class ItemTable {
       page_.note(draft, AttributeKey::customer, customer);
       const std::string_view cell = billing == Table::npos ? std::string_view() : table_.text(row, billing);
       const auto amount = billing == Table::npos ? std::nullopt : read_cell(page_, table_, row, billing, Unit::money);
-      if (amount && amount->form != AmountForm::unknown && amount->form != AmountForm::ambiguous) page_.set(draft, *amount);
+      if (amount && amount->form != AmountForm::unknown && amount->form != AmountForm::ambiguous)
+        page_.set(draft, *amount);
       else if (says_nothing(cell) || amount)
-        page_.set_missing(draft, fmt::format("no billing is given for {}", customer), fmt::format("write an amount and a period for {}", customer));
-      else page_.set_text(draft, cell);
+        page_.set_missing(draft, fmt::format("no billing is given for {}", customer),
+                          fmt::format("write an amount and a period for {}", customer));
+      else
+        page_.set_text(draft, cell);
       add_columns(draft, row);
       page_.keep(draft);
     }
@@ -233,9 +286,11 @@ class ItemTable {
       const std::string_view cell = text(row, Field::end);
       const auto found = find_date(cell, page_.date_context());
       const auto due = found ? std::optional(found->date) : read_due(cell, page_.date_context());
-      if (due) draft.fact.set_date(*due);
+      if (due)
+        draft.fact.set_date(*due);
       else
-        page_.set_missing(draft, fmt::format("no contract end is given for {}", customer), fmt::format("write the date on which the contract with {} ends", customer));
+        page_.set_missing(draft, fmt::format("no contract end is given for {}", customer),
+                          fmt::format("write the date on which the contract with {} ends", customer));
       page_.keep(draft);
     }
     return true;
@@ -244,7 +299,9 @@ class ItemTable {
   bool read_invoice(std::size_t row) {
     std::size_t c = table_.find(Field::amount);
     for (std::size_t at = 0; at < table_.columns() && c == Table::npos; ++at) {
-      if (table_.column(at).money > 0 || table_.column(at).role == Field::total || table_.column(at).role == Field::balance) c = at;
+      if (table_.column(at).money > 0 || table_.column(at).role == Field::total ||
+          table_.column(at).role == Field::balance)
+        c = at;
     }
     if (c == Table::npos) return false;
     const auto amount = read_cell(page_, table_, row, c, Unit::money);
@@ -252,16 +309,22 @@ class ItemTable {
     const Meaning& status = page_.meaning(text(row, Field::status));
     std::string_view predicate = "invoice.sent";
     if (status.state == State::open || status.state == State::blocked) predicate = "invoice.due";
-    if (status.state == State::done && text(row, Field::status).find("ent") == std::string_view::npos) predicate = "invoice.paid";
-    if (page_.meaning(page_.section().title).label_within != PredicateId::none && page_.predicate(page_.meaning(page_.section().title).label_within) == "work.unbilled")
+    if (status.state == State::done && text(row, Field::status).find("ent") == std::string_view::npos)
+      predicate = "invoice.paid";
+    if (page_.meaning(page_.section().title).label_within != PredicateId::none &&
+        page_.predicate(page_.meaning(page_.section().title).label_within) == "work.unbilled")
       predicate = "work.unbilled";
     Draft& draft = page_.start(predicate, table_.line(row));
-    if (amount->form == AmountForm::value || amount->form == AmountForm::zero) page_.set(draft, *amount);
-    else page_.set_missing(draft, "no amount is given for this invoice", "write its amount");
+    if (amount->form == AmountForm::value || amount->form == AmountForm::zero)
+      page_.set(draft, *amount);
+    else
+      page_.set_missing(draft, "no amount is given for this invoice", "write its amount");
     add_columns(draft, row);
     const std::string_view label = table_.text(row, table_.label_column());
-    if (label_role() == Field::customer) page_.note(draft, AttributeKey::customer, label);
-    else page_.note(draft, AttributeKey::id, label);
+    if (label_role() == Field::customer)
+      page_.note(draft, AttributeKey::customer, label);
+    else
+      page_.note(draft, AttributeKey::id, label);
     page_.keep(draft);
     return true;
   }
@@ -278,8 +341,10 @@ class ItemTable {
       Draft& draft = page_.start("person.share", table_.line(row));
       page_.note(draft, AttributeKey::label, name);
       const auto share = read_cell(page_, table_, row, c, Unit::ratio);
-      if (share && share->form == AmountForm::value && share->quantity.unit == Unit::ratio) page_.set(draft, *share);
-      else page_.set_missing(draft, fmt::format("no share is given for {}", name), "write a percentage");
+      if (share && share->form == AmountForm::value && share->quantity.unit == Unit::ratio)
+        page_.set(draft, *share);
+      else
+        page_.set_missing(draft, fmt::format("no share is given for {}", name), "write a percentage");
       page_.keep(draft);
     }
     return true;
@@ -290,11 +355,15 @@ class ItemTable {
     if (c == Table::npos) c = table_.find(Field::amount);
     Draft& draft = page_.start("account.balance", table_.line(row));
     page_.note(draft, AttributeKey::account, has(Field::account) ? text(row, Field::account) : label);
-    const std::size_t name = has(Field::name) ? table_.find(Field::name) : has(Field::item) ? table_.find(Field::item) : table_.label_column();
+    const std::size_t name = has(Field::name)   ? table_.find(Field::name)
+                             : has(Field::item) ? table_.find(Field::item)
+                                                : table_.label_column();
     page_.note(draft, AttributeKey::label, table_.text(row, name));
     const auto amount = c == Table::npos ? std::nullopt : read_cell(page_, table_, row, c, Unit::money);
-    if (amount && (amount->form == AmountForm::value || amount->form == AmountForm::zero)) page_.set(draft, *amount);
-    else page_.set_missing(draft, fmt::format("no balance is given for {}", label), "write its balance");
+    if (amount && (amount->form == AmountForm::value || amount->form == AmountForm::zero))
+      page_.set(draft, *amount);
+    else
+      page_.set_missing(draft, fmt::format("no balance is given for {}", label), "write its balance");
     page_.keep(draft);
     return true;
   }
@@ -305,7 +374,8 @@ class ItemTable {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       if (c == table_.label_column()) continue;
       const Meaning& meaning = page_.meaning(table_.column(c).title);
-      const std::string_view predicate = meaning.label == PredicateId::none ? std::string_view() : page_.predicate(meaning.label);
+      const std::string_view predicate =
+          meaning.label == PredicateId::none ? std::string_view() : page_.predicate(meaning.label);
       if (!predicate.starts_with("capacity.")) continue;
       const auto amount = read_cell(page_, table_, row, c, Unit::count);
       if (!amount || amount->form != AmountForm::value || amount->quantity.unit != Unit::count) continue;
@@ -323,7 +393,9 @@ class ItemTable {
     if (says_nothing(label)) return false;
     Draft& draft = page_.start(words_predicate(), table_.line(row));
     const std::size_t c = table_.find(Field::amount);
-    const auto amount = c == Table::npos || words_predicate() != "capital.tier" ? std::nullopt : read_cell(page_, table_, row, c, Unit::money);
+    const auto amount = c == Table::npos || words_predicate() != "capital.tier"
+                            ? std::nullopt
+                            : read_cell(page_, table_, row, c, Unit::money);
     if (amount && amount->form == AmountForm::value && amount->quantity.unit == Unit::money) {
       page_.set(draft, *amount);
       page_.note(draft, AttributeKey::label, label);
@@ -360,10 +432,12 @@ class KeyTable {
     const Column& first = table_.column(0);
     const Column& second = table_.column(1);
     // A header that is itself a key and a value.
-    if (!first.title.empty() && first.whole == Field::none && has_digit(second.title) && read_amount(second.title, page_.amounts))
+    if (!first.title.empty() && first.whole == Field::none && has_digit(second.title) &&
+        read_amount(second.title, page_.amounts))
       any = read_pair_of(first.title, second.title, table_.header_line());
     for (std::size_t row = 0; row < table_.rows(); ++row) {
-      const bool said = !table_.text(row, 0).empty() && read_pair_of(table_.text(row, 0), table_.text(row, 1), table_.line(row));
+      const bool said =
+          !table_.text(row, 0).empty() && read_pair_of(table_.text(row, 0), table_.text(row, 1), table_.line(row));
       if (page_.section().topic) page_.count(said);
       any = any || said;
     }
@@ -377,13 +451,15 @@ class KeyTable {
       for (std::size_t c = 0; c < table_.columns(); ++c) {
         if (c == table_.label_column()) continue;
         const Column& column = table_.column(c);
-        const bool value = column.role == Field::actual || column.role == Field::amount || column.role == Field::target || column.role == Field::count;
+        const bool value = column.role == Field::actual || column.role == Field::amount ||
+                           column.role == Field::target || column.role == Field::count;
         if (!value || column.filled == 0 || table_.text(row, c).empty()) continue;
         const std::size_t before = page_.facts().size();
         said = read_pair_of(table_.text(row, table_.label_column()), table_.text(row, c), table_.line(row)) || said;
         const bool target = column.role == Field::target;
         for (std::size_t f = before; f < page_.facts().size(); ++f) {
-          if (target && page_.facts()[f].basis == model::Basis::actual) page_.facts()[f].basis = column.basis.value_or(model::Basis::target);
+          if (target && page_.facts()[f].basis == model::Basis::actual)
+            page_.facts()[f].basis = column.basis.value_or(model::Basis::target);
         }
       }
       any = any || said;

@@ -18,8 +18,8 @@ struct Source {
   std::size_t column = 0;
   std::string_view predicate;  ///< empty: the row's kind or label decides
   std::optional<model::Basis> basis;
-  std::size_t high = Table::npos;      ///< the other end of a range
-  std::size_t otherwise = Table::npos; ///< read where the cell says nothing: the annual beside the monthly figure
+  std::size_t high = Table::npos;       ///< the other end of a range
+  std::size_t otherwise = Table::npos;  ///< read where the cell says nothing: the annual beside the monthly figure
   AttributeKey title_as = AttributeKey::label;  ///< channel, product or stage: what the header names; label: nothing
   RunningSum sum, part;
 };
@@ -73,14 +73,19 @@ class MoneyTable {
     const Meaning& meaning = header(c);
     const bool per_unit = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.");
     switch (column.role) {
-      case Field::revenue: return units ? "unit.price" : "money.revenue";
+      case Field::revenue:
+        return units ? "unit.price" : "money.revenue";
       case Field::cost:
         if (per_unit || units) return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
         return "money.expense";
-      case Field::spend: return is({Topic::expenses}) ? "money.expense" : "channel.spend";
-      case Field::price: return side_ == "money.expense" ? side_ : "unit.price";
-      case Field::balance: return "account.balance";
-      default: return {};
+      case Field::spend:
+        return is({Topic::expenses}) ? "money.expense" : "channel.spend";
+      case Field::price:
+        return side_ == "money.expense" ? side_ : "unit.price";
+      case Field::balance:
+        return "account.balance";
+      default:
+        return {};
     }
   }
 
@@ -94,10 +99,12 @@ class MoneyTable {
     if (choose_scenarios() || choose_range()) return true;
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       const Field role = table_.column(c).role;
-      const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue || role == Field::price ||
-                          (role == Field::spend && c != table_.label_column()) || role == Field::balance;
+      const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue ||
+                          role == Field::price || (role == Field::spend && c != table_.label_column()) ||
+                          role == Field::balance;
       if (amount && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
     }
+    choose_named();
     choose_budget();
     if (sources_.empty()) choose_derived();
     if (sources_.empty()) choose_nameless();
@@ -131,6 +138,18 @@ class MoneyTable {
     return !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
   }
 
+  /// "Deposit", "Receivable": columns whose header is the label of a sum of money.
+  void choose_named() {
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const PredicateId label = header(c).label;
+      if (c == table_.label_column() || label == PredicateId::none || !numeric(c)) continue;
+      const std::string_view predicate = page_.predicate(label);
+      const bool stock = predicate == "money.deposit" || predicate == "money.receivable" || predicate == "money.cash" || predicate == "unit.fee" || predicate == "booking.value";
+      const bool taken = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
+      if (stock && !taken) add_source(c, predicate);
+    }
+  }
+
   void choose_budget() {
     const bool against = table_.has(Field::actual) || table_.has(Field::budget);
     for (const Field role : {Field::budget, Field::actual, Field::target}) {
@@ -140,7 +159,9 @@ class MoneyTable {
       // "Spent" says which side it is on.
       if (predicate.empty() && role == Field::actual && header(c).has(Hint::expense)) predicate = "money.expense";
       add_source(c, predicate);
-      sources_.back().basis = role == Field::budget ? model::Basis::budget : role == Field::target ? model::Basis::target : model::Basis::actual;
+      sources_.back().basis = role == Field::budget   ? model::Basis::budget
+                              : role == Field::target ? model::Basis::target
+                                                      : model::Basis::actual;
       if (role == Field::target && header(c).basis) sources_.back().basis = header(c).basis;
     }
   }
@@ -159,7 +180,8 @@ class MoneyTable {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       const Column& column = table_.column(c);
       if (c == table_.label_column() || column.money * 2 < column.filled || column.filled == 0) continue;
-      const bool nameless = column.role == Field::none || column.role == Field::channel || column.role == Field::product || column.role == Field::impact;
+      const bool nameless = column.role == Field::none || column.role == Field::channel ||
+                            column.role == Field::product || column.role == Field::impact;
       if (!nameless) continue;
       ++found;
       add_source(c, side_);
@@ -178,13 +200,16 @@ class MoneyTable {
   void drop_factors() {
     if (!table_.has(Field::quantity) || side_ == "unit.price") return;
     const std::size_t total = table_.find(Field::total);
-    const bool amount = std::ranges::any_of(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::amount; });
+    const bool amount =
+        std::ranges::any_of(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::amount; });
     if (total != Table::npos && numeric(total) && !amount) {
       const std::string_view predicate = sources_.empty() ? side_ : sources_.front().predicate;
       sources_.clear();
       add_source(total, predicate.starts_with("unit.") ? side_ : predicate);
     } else if (amount) {
-      std::erase_if(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::price || table_.column(s.column).role == Field::cost; });
+      std::erase_if(sources_, [&](const Source& s) {
+        return table_.column(s.column).role == Field::price || table_.column(s.column).role == Field::cost;
+      });
     }
   }
 
@@ -211,7 +236,8 @@ class MoneyTable {
     const std::size_t annual_column = table_.find(Field::annual);
     const auto month = of(Cadence::month);
     const auto year = of(Cadence::year);
-    const bool same = month != sources_.end() && year != sources_.end() && month->predicate == year->predicate && month->basis == year->basis;
+    const bool same = month != sources_.end() && year != sources_.end() && month->predicate == year->predicate &&
+                      month->basis == year->basis;
     if (same) {
       month->otherwise = year->column;
       sources_.erase(year);
@@ -287,7 +313,8 @@ class MoneyTable {
     for (Source& source : sources_) {
       const auto total = cell_amount(row, source, {});
       if (total && total->form == AmountForm::value && !equals(source.part, *total) && !equals(source.sum, *total))
-        check_total(page_, source.part.items > 1 ? source.part : source.sum, *total, table_.line(row), table_.text(row, source.column));
+        check_total(page_, source.part.items > 1 ? source.part : source.sum, *total, table_.line(row),
+                    table_.text(row, source.column));
       source.part.clear();
     }
     page_.count(true);
@@ -309,8 +336,10 @@ class MoneyTable {
       if (per == Cadence::unstated) per = parse_cadence(cell).value_or(Cadence::unstated);
     }
     if (const std::size_t c = table_.find(Field::kind); c != Table::npos && per == Cadence::unstated) {
-      if (page_.meaning(table_.text(row, c)).has(Hint::once)) per = Cadence::once;
-      else per = page_.meaning(table_.text(row, c)).per;
+      if (page_.meaning(table_.text(row, c)).has(Hint::once))
+        per = Cadence::once;
+      else
+        per = page_.meaning(table_.text(row, c)).per;
     }
     if (per == Cadence::unstated) per = page_.meaning(label_).per;
     return per;
@@ -338,7 +367,8 @@ class MoneyTable {
 
   /// "Low | High" are the ends of one amount.
   static std::optional<Amount> join(Amount low, const std::optional<Amount>& high) {
-    if (!high || high->form != AmountForm::value || low.form == AmountForm::unknown || low.form == AmountForm::ambiguous)
+    if (!high || high->form != AmountForm::value || low.form == AmountForm::unknown ||
+        low.form == AmountForm::ambiguous)
       return high && high->form == AmountForm::value ? high : std::optional(low);
     low.form = AmountForm::value;
     low.quantity.hi = high->quantity.hi;
@@ -351,8 +381,11 @@ class MoneyTable {
     if (const std::size_t c = table_.find(Field::kind); c != Table::npos) {
       const Meaning& meaning = page_.meaning(table_.text(row, c));
       if (meaning.label != PredicateId::none) {
-        const std::string_view predicate = page_.predicate(meaning.label);
-        if (predicate.starts_with("money.") || predicate.starts_with("unit.") || predicate.starts_with("channel.")) return predicate;
+        std::string_view predicate = page_.predicate(meaning.label);
+        if (is({Topic::unit_economics}) && predicate == "money.expense") predicate = "unit.cost";
+        if (is({Topic::unit_economics}) && predicate == "money.revenue") predicate = "unit.price";
+        if (predicate.starts_with("money.") || predicate.starts_with("unit.") || predicate.starts_with("channel."))
+          return predicate;
       }
       if (meaning.has(Hint::deposit)) return "money.deposit";
       if (meaning.has(Hint::expense) && source.predicate.empty()) return "money.expense";
@@ -364,8 +397,12 @@ class MoneyTable {
     std::string_view predicate = source.predicate.empty() ? side_ : source.predicate;
     if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
     if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
-    if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) && !label.has(Hint::expense)) return "money.revenue";
-    if (!predicate.empty()) return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "") : predicate;
+    if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
+        !label.has(Hint::expense))
+      return "money.revenue";
+    if (!predicate.empty())
+      return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
+                                                 : predicate;
     const Choice choice = choose(page_, label_, amount);
     return choice.part == Part::item ? choice.predicate : std::string_view();
   }
@@ -380,17 +417,37 @@ class MoneyTable {
       unclassified(row, source);
       return false;
     }
-    if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") && amount->form == AmountForm::value) return false;
+    if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") &&
+        amount->form == AmountForm::value)
+      return false;
     Draft& draft = page_.start(predicate, table_.line(row));
     if (source.basis && draft.fact.basis != model::Basis::historical) draft.fact.basis = *source.basis;
     if (source.title_as != AttributeKey::label) page_.note(draft, source.title_as, table_.column(source.column).title);
     add_columns(draft, row);
     apply_basis(page_, draft, page_.meaning(label_));
     Amount kept = *amount;
+    apply_row_date(draft, row, predicate, kept);
     keep_item(page_, draft, label_, kept, table_.text(row, source.column));
     source.sum.add(kept);
     source.part.add(kept);
     return true;
+  }
+
+  /// A row with a date or period of its own happened once; in the future it is planned.
+  void apply_row_date(Draft& draft, std::size_t row, std::string_view predicate, Amount& amount) {
+    if (predicate != "money.expense" && predicate != "money.revenue") return;
+    std::optional<Date> begin;
+    for (const Field role : {Field::date, Field::period}) {
+      const std::size_t c = table_.find(role);
+      if (c == Table::npos || begin) continue;
+      const std::string_view cell = table_.text(row, c);
+      if (const auto found = find_date(cell, page_.date_context())) begin = found->date;
+      else if (const auto period = read_period(cell, page_.date_context()); period && period->length != Period::Length::relative) begin = period->begin;
+    }
+    if (!begin) return;
+    model::Fact& fact = draft.fact;
+    if (fact.basis == model::Basis::actual && *begin > page_.as_of) fact.basis = model::Basis::planned;
+    if (amount.quantity.per == Cadence::unstated && fact.basis == model::Basis::actual) amount.quantity.per = Cadence::once;
   }
 
   void unclassified(std::size_t row, const Source& source) {
@@ -404,18 +461,35 @@ class MoneyTable {
       const bool source = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
       if (c == table_.label_column() || source) continue;
       switch (table_.column(c).role) {
-        case Field::account: case Field::date: case Field::period: case Field::channel: case Field::customer: case Field::product:
-        case Field::note: case Field::owner: case Field::due: case Field::region: case Field::purpose: case Field::id: case Field::start: case Field::end:
+        case Field::account:
+        case Field::date:
+        case Field::period:
+        case Field::channel:
+        case Field::customer:
+        case Field::product:
+        case Field::note:
+        case Field::owner:
+        case Field::due:
+        case Field::region:
+        case Field::purpose:
+        case Field::id:
+        case Field::start:
+        case Field::end:
           add_attribute(page_, draft, table_.column(c).role, table_.text(row, c));
           break;
-        case Field::quantity: add_attribute(page_, draft, Field::quantity, table_.text(row, c)); break;
-        case Field::status: add_status(draft, table_.text(row, c)); break;
+        case Field::quantity:
+          add_attribute(page_, draft, Field::quantity, table_.text(row, c));
+          break;
+        case Field::status:
+          add_status(draft, table_.text(row, c));
+          break;
         case Field::basis: {
           const Meaning& meaning = page_.meaning(table_.text(row, c));
           if (meaning.basis && draft.fact.basis != model::Basis::historical) draft.fact.basis = *meaning.basis;
           break;
         }
-        default: break;
+        default:
+          break;
       }
     }
   }
@@ -424,7 +498,8 @@ class MoneyTable {
     const Meaning& meaning = page_.meaning(cell);
     add_attribute(page_, draft, Field::status, cell);
     if (draft.fact.basis != model::Basis::actual) return;
-    if (meaning.state == State::planned || meaning.basis == model::Basis::planned) draft.fact.basis = model::Basis::planned;
+    if (meaning.state == State::planned || meaning.basis == model::Basis::planned)
+      draft.fact.basis = model::Basis::planned;
     if (meaning.state == State::dropped) draft.fact.basis = model::Basis::historical;
   }
 

@@ -16,12 +16,18 @@ using model::Basis;
 
 Cadence cadence_of(Period::Length length) {
   switch (length) {
-    case Period::Length::day: return Cadence::day;
-    case Period::Length::week: return Cadence::week;
-    case Period::Length::month: return Cadence::month;
-    case Period::Length::quarter: return Cadence::quarter;
-    case Period::Length::year: return Cadence::year;
-    default: return Cadence::unstated;
+    case Period::Length::day:
+      return Cadence::day;
+    case Period::Length::week:
+      return Cadence::week;
+    case Period::Length::month:
+      return Cadence::month;
+    case Period::Length::quarter:
+      return Cadence::quarter;
+    case Period::Length::year:
+      return Cadence::year;
+    default:
+      return Cadence::unstated;
   }
 }
 
@@ -55,7 +61,8 @@ class SeriesTable {
     for (std::size_t c = 0; c < std::min<std::size_t>(table_.columns(), 2) && column == Table::npos; ++c) {
       if (find_periods(c)) column = c;
     }
-    if (column == Table::npos || !finds_series(column)) return false;
+    // "Date | Delivery | Amount" lists things that happened: each row has a name, and its date is an attribute.
+    if (column == Table::npos || (table_.label_column() != column && table_.label_column() != 0) || !finds_series(column)) return false;
     drop_nested_periods();
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       page_.count(true);
@@ -78,7 +85,8 @@ class SeriesTable {
         dates.year = static_cast<int>(periods_[row - 1]->begin.civil().year());
       if (auto period = read_period(cell, dates)) {
         periods_[row] = std::move(period);
-      } else if (period_header && cell.size() <= 3 && has_digit(cell) && table_.column(column).per == Cadence::unstated) {
+      } else if (period_header && cell.size() <= 3 && has_digit(cell) &&
+                 table_.column(column).per == Cadence::unstated) {
         periods_[row] = Period{Period::Length::relative, {}, {}, std::string("month ") + std::string(cell)};
       }
       found += periods_[row].has_value();
@@ -107,7 +115,8 @@ class SeriesTable {
       const std::string_view predicate = predicate_of(column);
       if (predicate.empty()) continue;
       const auto known = model::find_predicate(predicate);
-      series_.push_back({c, predicate, column.basis, known && known->shape == model::Shape::count ? Unit::count : Unit::money});
+      series_.push_back(
+          {c, predicate, column.basis, known && known->shape == model::Shape::count ? Unit::count : Unit::money});
     }
     return !series_.empty();
   }
@@ -123,26 +132,42 @@ class SeriesTable {
     const Meaning& meaning = page_.meaning(column.title);
     if (meaning.has(Mark::homonym) || meaning.row == RowSort::statistic) return {};
     switch (column.role) {
-      case Field::cumulative: case Field::remaining: case Field::result: case Field::rate: case Field::competitor: case Field::note: return {};
-      case Field::revenue: return "money.revenue";
+      case Field::cumulative:
+      case Field::remaining:
+      case Field::result:
+      case Field::rate:
+      case Field::competitor:
+      case Field::note:
+        return {};
+      case Field::revenue:
+        return "money.revenue";
       case Field::cost:
-        if (meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.")) return page_.predicate(meaning.label);
+        if (meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit."))
+          return page_.predicate(meaning.label);
         return "money.expense";
-      case Field::spend: return side() == "money.expense" ? side() : "channel.spend";
-      case Field::price: return "unit.price";
-      case Field::bookings: return "booking.count";
-      case Field::balance: return "account.balance";
-      default: break;
+      case Field::spend:
+        return side() == "money.expense" ? side() : "channel.spend";
+      case Field::price:
+        return "unit.price";
+      case Field::bookings:
+        return "booking.count";
+      case Field::balance:
+        return "account.balance";
+      default:
+        break;
     }
     if (column.total || column.role == Field::annual) return series_.empty() ? side() : std::string_view();
     if (meaning.label != PredicateId::none) {
       const std::string_view predicate = page_.predicate(meaning.label);
       const auto known = model::find_predicate(predicate);
-      if (known && known->shape != model::Shape::text && !predicate.starts_with("claim.") && !predicate.starts_with("project.")) return predicate;
+      if (known && known->shape != model::Shape::text && !predicate.starts_with("claim.") &&
+          !predicate.starts_with("project."))
+        return predicate;
       return {};
     }
     if (meaning.has(Hint::result)) return {};
-    const bool value = column.role == Field::amount || column.role == Field::actual || column.role == Field::budget || column.role == Field::target;
+    const bool value = column.role == Field::amount || column.role == Field::actual || column.role == Field::budget ||
+                       column.role == Field::target;
     if (value || column.money * 2 > column.filled) {
       if (!side().empty()) return side();
       if (meaning.has(Hint::expense)) return "money.expense";
@@ -171,7 +196,8 @@ class SeriesTable {
     const auto amount = read_cell(page_, table_, row, series.column, series.unit);
     if (!amount || (amount->form == AmountForm::unknown && series_.size() > 1)) return;
     if (amount->form == AmountForm::value && amount->quantity.unit != series.unit) return;
-    keep(row, *periods_[row], *amount, series.predicate, series.basis, table_.column(series.column).title, table_.text(row, series.column));
+    keep(row, *periods_[row], *amount, series.predicate, series.basis, table_.column(series.column).title,
+         table_.text(row, series.column));
   }
 
   // ---- periods as columns
@@ -245,15 +271,16 @@ class SeriesTable {
 
   // ---- both
 
-  void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate, std::optional<Basis> basis,
-            std::string_view label, std::string_view text) {
+  void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate,
+            std::optional<Basis> basis, std::string_view label, std::string_view text) {
     Draft& draft = page_.start(predicate, table_.line(row));
     model::Fact& fact = draft.fact;
     const bool relative = period.length == Period::Length::relative;
     if (basis && fact.basis != Basis::historical) fact.basis = *basis;
-    if (fact.basis == Basis::actual && (relative || period.begin > page_.as_of)) fact.basis = Basis::planned;
-    apply_basis(page_, draft, page_.meaning(label));
     const auto known = model::find_predicate(predicate);
+    const bool held = predicate == "money.deposit" || predicate == "money.receivable" || predicate.starts_with("invoice.");
+    if (fact.basis == Basis::actual && !held && (relative || period.begin > page_.as_of)) fact.basis = Basis::planned;
+    apply_basis(page_, draft, page_.meaning(label));
     if (amount.quantity.per == Cadence::unstated && known && known->flow) {
       // What came in one month of the past came once; what is planned for a year is planned per year.
       const bool past = fact.basis == Basis::actual || fact.basis == Basis::historical;

@@ -14,12 +14,20 @@ using model::NewAttribute;
 
 State state_of_box(char box) {
   switch (box) {
-    case 'x': case 'X': return State::done;
-    case '~': case '/': return State::in_progress;
-    case '!': return State::blocked;
-    case '-': return State::dropped;
-    case '>': return State::deferred;
-    default: return State::none;
+    case 'x':
+    case 'X':
+      return State::done;
+    case '~':
+    case '/':
+      return State::in_progress;
+    case '!':
+      return State::blocked;
+    case '-':
+      return State::dropped;
+    case '>':
+      return State::deferred;
+    default:
+      return State::none;
   }
 }
 
@@ -63,7 +71,8 @@ std::string_view owner_of(std::string_view text) {
     if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '(') continue;
     std::size_t end = at + 1;
     while (end < text.size() && (is_word_character(text[end]) || static_cast<unsigned char>(text[end]) >= 0x80)) ++end;
-    if (end > at + 1 && !(end < text.size() && text[end] == '.' && end + 1 < text.size() && is_word_character(text[end + 1])))
+    if (end > at + 1 &&
+        !(end < text.size() && text[end] == '.' && end + 1 < text.size() && is_word_character(text[end + 1])))
       return text.substr(at + 1, end - at - 1);
   }
   return {};
@@ -78,7 +87,8 @@ std::string_view behind(std::string_view text, std::string_view word) {
     const auto found = std::search(from, text.end(), word.begin(), word.end(), same);
     if (found == text.end()) return {};
     const auto at = static_cast<std::size_t>(found - text.begin());
-    if ((at == 0 || !is_word_character(text[at - 1])) && at + word.size() < text.size()) return text.substr(at + word.size());
+    if ((at == 0 || !is_word_character(text[at - 1])) && at + word.size() < text.size())
+      return text.substr(at + word.size());
     from = found + 1;
   }
 }
@@ -87,7 +97,8 @@ std::string_view behind(std::string_view text, std::string_view word) {
 void find_due(Page& page, Draft& draft, std::string_view text) {
   if (draft.has(AttributeKey::due) || !has_digit(text)) return;
   const DateContext dates = page.date_context();
-  for (const std::string_view word : {"due:", "due ", "deadline ", "deadline:", "by ", "until ", "before ", "bis ", "fällig ", "para el ", "entro "}) {
+  for (const std::string_view word : {"due:", "due ", "deadline ", "deadline:", "by ", "until ", "before ", "bis ",
+                                      "fällig ", "para el ", "entro "}) {
     std::string_view rest = behind(text, word);
     if (rest.empty()) continue;
     rest = trim(rest).substr(0, 40);
@@ -114,7 +125,8 @@ void find_leading_due(Page& page, Draft& draft, std::string_view text) {
   if (const auto found = find_date(text, page.date_context())) {
     draft.add(NewAttribute::of(AttributeKey::due, found->date));
   } else if (end != std::string_view::npos) {
-    if (const auto due = read_due(trim(text.substr(0, end)), page.date_context())) draft.add(NewAttribute::of(AttributeKey::due, *due));
+    if (const auto due = read_due(trim(text.substr(0, end)), page.date_context()))
+      draft.add(NewAttribute::of(AttributeKey::due, *due));
   }
 }
 
@@ -160,7 +172,8 @@ bool is_closed(State state) { return state == State::done || state == State::dro
 TaskLine task_line(const Line& line, char box) {
   TaskLine task{line.text, line.struck, box, line.number};
   const std::string_view text = task.text;
-  if (box == 0 && text.size() >= 3 && text[0] == '[' && text[2] == ']' && std::string_view(" xX~!-/>?").find(text[1]) != std::string_view::npos) {
+  if (box == 0 && text.size() >= 3 && text[0] == '[' && text[2] == ']' &&
+      std::string_view(" xX~!-/>?").find(text[1]) != std::string_view::npos) {
     task.box = text[1];
     task.text = strip_decoration(text.substr(3));
   }

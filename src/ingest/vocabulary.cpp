@@ -97,13 +97,21 @@ class MeaningReader {
     const auto [sort, open, whole, value] = tag(hit);
     covered(sort) |= mask(hit);
     switch (sort) {
-      case Sort::topic: meaning_.topics.set(static_cast<Topic>(value)); break;
-      case Sort::hint: meaning_.hints.set(static_cast<Hint>(value)); break;
+      case Sort::topic:
+        meaning_.topics.set(static_cast<Topic>(value));
+        break;
+      case Sort::hint:
+        meaning_.hints.set(static_cast<Hint>(value));
+        break;
       case Sort::label:
         if (longest(sort, hit)) meaning_.label_within = static_cast<PredicateId>(value), label_mask_ = mask(hit);
         break;
-      case Sort::field: note_field(static_cast<Field>(value), hit); break;
-      case Sort::row: note_row(static_cast<RowSort>(value), hit); break;
+      case Sort::field:
+        note_field(static_cast<Field>(value), hit);
+        break;
+      case Sort::row:
+        note_row(static_cast<RowSort>(value), hit);
+        break;
       case Sort::state:
         if (longest(sort, hit)) meaning_.state = static_cast<State>(value), state_mask_ = mask(hit);
         break;
@@ -118,8 +126,12 @@ class MeaningReader {
       case Sort::basis:
         if (longest(sort, hit)) meaning_.basis = static_cast<model::Basis>(value);
         break;
-      case Sort::cadence: meaning_.per = static_cast<Cadence>(value); break;
-      case Sort::mark: note_mark(value, hit); break;
+      case Sort::cadence:
+        meaning_.per = static_cast<Cadence>(value);
+        break;
+      case Sort::mark:
+        note_mark(value, hit);
+        break;
     }
   }
 

@@ -18,22 +18,22 @@ namespace {
 using Names = std::span<const std::string_view>;
 
 constexpr auto kTopicNames = std::to_array<std::string_view>(
-    {"financials", "expenses",   "revenue",     "pricing", "unit_economics", "market",   "debt",        "funnel",
-     "metrics",    "assets",     "channels",    "campaigns", "audience",     "clients",  "invoices",    "actions",
-     "done",       "milestones", "risks",       "deployments", "status",     "team",     "capacity",    "bookings",
-     "taxes",      "accounts",   "capital",     "rules",   "queue",          "log",      "projections", "scenarios",
-     "budget",     "not_current", "template"});
+    {"financials", "expenses", "revenue",     "pricing",    "unit_economics", "market",      "debt",
+     "funnel",     "metrics",  "assets",      "channels",   "campaigns",      "audience",    "clients",
+     "invoices",   "actions",  "done",        "milestones", "risks",          "deployments", "status",
+     "team",       "capacity", "bookings",    "taxes",      "accounts",       "capital",     "rules",
+     "queue",      "log",      "projections", "scenarios",  "budget",         "not_current", "template"});
 static_assert(kTopicNames.size() == kTopics);
 
 constexpr auto kFieldNames = std::to_array<std::string_view>(
-    {"none",     "item",     "amount",   "kind",     "cadence",  "low",      "high",     "currency",   "account",
-     "date",     "period",   "status",   "stage",    "count",    "channel",  "spend",    "leads",      "bookings",
-     "owner",    "due",      "effort",   "impact",   "severity", "note",     "target",   "actual",     "budget",
-     "remaining", "price",   "cost",     "revenue",  "share",    "customer", "quantity", "total",      "annual",
-     "cumulative", "region", "purpose",  "start",    "end",      "id",       "name",     "role",       "billing",
-     "done",     "task",     "source",   "product",  "result",   "scenario", "rate",     "competitor", "balance",
-     "contact",  "alias",    "basis",    "asset",    "debt",     "risk",     "milestone", "invoice",   "mitigation",
-     "entity",   "project",  "as_of",    "tags",     "title",    "summary"});
+    {"none",       "item",    "amount",  "kind",    "cadence",  "low",      "high",      "currency",   "account",
+     "date",       "period",  "status",  "stage",   "count",    "channel",  "spend",     "leads",      "bookings",
+     "owner",      "due",     "effort",  "impact",  "severity", "note",     "target",    "actual",     "budget",
+     "remaining",  "price",   "cost",    "revenue", "share",    "customer", "quantity",  "total",      "annual",
+     "cumulative", "region",  "purpose", "start",   "end",      "id",       "name",      "role",       "billing",
+     "done",       "task",    "source",  "product", "result",   "scenario", "rate",      "competitor", "balance",
+     "contact",    "alias",   "basis",   "asset",   "debt",     "risk",     "milestone", "invoice",    "mitigation",
+     "entity",     "project", "as_of",   "tags",    "title",    "summary"});
 static_assert(kFieldNames.size() == kFields);
 
 constexpr auto kHintNames = std::to_array<std::string_view>(
@@ -189,7 +189,8 @@ class VocabularyBuilder {
       std::vector<std::string_view> names;
       for (const model::Predicate& one : model::predicates()) names.push_back(one.name);
       std::string hint = did_you_mean(member.key, names);
-      if (hint.size() > 80) hint = "predicates are listed in docs/handoff-format.md; claim.<kpi> and other.<name> are free";
+      if (hint.size() > 80)
+        hint = "predicates are listed in docs/handoff-format.md; claim.<kpi> and other.<name> are free";
       complain("vocabulary-predicate", member.at, fmt::format("there is no predicate \"{}\"", member.key),
                std::move(hint));
       return std::nullopt;

@@ -45,8 +45,8 @@ std::string_view plain_latin(char32_t c) {
 char32_t lower(char32_t c) {
   if (between(c, 0x410, 0x42F)) return c + 0x20;
   if (between(c, 0x400, 0x40F)) c += 0x50;
-  if (c == 0x451) return 0x435;              // ё is often written е
-  if (c == 0x490) return 0x491;              // Ukrainian ґ
+  if (c == 0x451) return 0x435;  // ё is often written е
+  if (c == 0x490) return 0x491;  // Ukrainian ґ
   if (between(c, 0x391, 0x3A9)) return c + 0x20;
   return c;
 }
