@@ -107,12 +107,9 @@ bool FrontMatterLines::read_item(std::string_view line, std::size_t offset) {
   if (!open_list_ || (has_items_ && dash != indentation_)) return false;
   if (dash + 1 < line.size() && line[dash + 1] != ' ') return false;
   const std::size_t start = std::min(line.find_first_not_of(' ', dash + 1), line.size());
-  const std::string_view item = line.substr(start);
-  if (!without_comment(item).empty()) {
-    const auto piece = scalar(item, offset + start, false);
-    if (!piece) return false;
-    add(*piece);
-  }
+  const auto piece = scalar(line.substr(start), offset + start, false);
+  if (!piece || piece->text.empty()) return false;
+  add(*piece);
   has_items_ = true;
   indentation_ = dash;
   out_.entries_.back().list = true;

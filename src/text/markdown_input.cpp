@@ -164,10 +164,7 @@ std::size_t BlockCursor::content() {
 }
 
 bool BlockCursor::take_line_of(char mark) {
-  const std::string_view line = rest_of_line(at_);
-  std::string_view content = without_prefix(line);
-  const std::string_view prefix = line.substr(0, line.size() - content.size());
-  if (std::ranges::count(prefix, '>') < std::ptrdiff_t{quotes_}) return false;
+  std::string_view content = without_prefix(rest_of_line(at_));
   content.remove_suffix(content.size() - std::min(content.size(), content.find_last_not_of(" \t") + 1));
   const bool enough = content.size() >= (mark == '`' || mark == '~' ? 3 : 1);
   if (!enough || content.find_first_not_of(mark) != std::string_view::npos) return false;

@@ -138,6 +138,7 @@ TEST(Markdown, BlocksWithoutTextHaveTheirLine) {
 TEST(Markdown, CodeAndHtmlKeepTheirLines) {
   EXPECT_THAT(shape("~~~yaml\na: 1\n\n  b: 2\n~~~\n"), ElementsAre("code 1-5 'a: 1//  b: 2'"));
   EXPECT_THAT(shape("    x\n\n    y\nz\n"), ElementsAre("code 1-3 'x//y'", "paragraph 4 'z'"));
+  EXPECT_THAT(shape("> ```\n> a\n```\n---\n"), ElementsAre("quote 1-3", "  code 1-3 'a'", "rule 4"));
   EXPECT_THAT(shape("<div>\n<b>x</b>\n</div>\n\n<!-- a\n\nb -->\nend"),
               ElementsAre("html 1-3 '<div>/<b>x</b>/</div>'", "html 5-7 '<!-- a//b -->'", "paragraph 8 'end'"));
 }

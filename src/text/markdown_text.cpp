@@ -145,8 +145,10 @@ void MarkdownBuilder::add_run(std::size_t length, std::size_t at) {
   const auto begin = static_cast<std::uint32_t>(end - length);
   line_ = line_at(source);
   const Block& leaf = tree_->blocks_[open_.back()];
-  if (leaf.first_line == 0) start_at(line_);
+  if (leaf.first_line == 0 || line_ < leaf.first_line) start_at(line_);
   std::vector<Run>& runs = tree_->runs_;
+  // A line end was placed by a cursor that a flaw of md4c had led too far.
+  for (std::size_t i = runs.size(); i > leaf.run_begin && runs[i - 1].source > source; --i) runs[i - 1].source = source;
   const bool first = runs.size() == leaf.run_begin;
   if (!first && !own_run_ && runs.back().marks == marks_ && runs.back().end == begin &&
       runs.back().source + (begin - runs.back().begin) == source) {
@@ -176,11 +178,14 @@ std::uint32_t MarkdownBuilder::line_at(std::size_t offset) const {
   return line;
 }
 
-/// Blocks around the first text begin with it, unless their own mark was found before.
+/// Blocks around the first text begin with it, unless their own mark was found before it.
 void MarkdownBuilder::start_at(std::uint32_t line) {
   line_ = line;
-  for (std::size_t i = open_.size(); i-- > 0 && tree_->blocks_[open_[i]].first_line == 0;)
-    tree_->blocks_[open_[i]].first_line = line;
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    Block& block = tree_->blocks_[open_[i]];
+    if (block.first_line != 0 && block.first_line <= line) return;
+    block.first_line = line;
+  }
 }
 
 }  // namespace qd::text
