@@ -23,6 +23,11 @@ bool is_task_topic(const Section& section) {
   return section.is_any(Topic::actions, Topic::done, Topic::debt, Topic::milestones, Topic::risks, Topic::rules);
 }
 
+/// Sections that consist of things, each of which may stand on a line of its own as well as in a list.
+bool is_things_topic(const Section& section) {
+  return section.is_any(Topic::assets, Topic::channels, Topic::funnel, Topic::clients, Topic::invoices, Topic::team);
+}
+
 /// Sub-bullets and lines that say more about the task above: "Owner: cto", "Effort: 2d".
 bool is_task_attribute(Page& page, const Pair& pair) {
   if (pair.key.empty() || pair.value.empty() || !pair.firm) return false;
@@ -270,7 +275,7 @@ class BodyReader {
     const Pair& pair = pairs_.front();
     const bool label_alone = pairs_.size() == 1 && pair.firm && pair.value.empty();
     if (above_list && (label_alone || (line.text.ends_with(':') && line.text.size() <= kLongestHeadingLine))) {
-      open(label_alone ? pair.key : line.text, kLabelLevel);
+      open(label_alone && pair.qualifier.empty() ? pair.key : line.text, kLabelLevel);
       page_.sections.back().label = true;
       return;
     }
@@ -278,7 +283,7 @@ class BodyReader {
                               page_.meaning(line.text).words <= kMostHeadingWords && !line.text.ends_with('.') &&
                               (alone || above_list);
     if (label_alone && pair.bold && alone) {
-      open(pair.key, kBoldLevel);
+      open(pair.qualifier.empty() ? pair.key : line.text, kBoldLevel);
       return;
     }
     if (bold_heading && !read_only_amount(line)) {
@@ -293,6 +298,10 @@ class BodyReader {
     if (is_bold_task(line)) {
       page_.count(true);
       read_task(line);
+      return;
+    }
+    if (pair.firm && !pair.value.empty() && is_things_topic(page_.section()) && pairs_.size() == 1) {
+      page_.count(read_value_line(line));
       return;
     }
     for (const Pair& one : std::vector<Pair>(pairs_)) {
@@ -343,7 +352,7 @@ class BodyReader {
     page_.splitter.split(*page_.tree, first, lines);
     if (lines.empty()) return;
     const TaskLine boxed = task_line(lines.front(), block(item).task);
-    if (boxed.box != 0 || is_task_topic(page_.section())) {
+    if (boxed.box != 0 || (is_task_topic(page_.section()) && !is_planned_figure(lines.front()))) {
       read_task_item(item, lines);
       return;
     }
@@ -359,6 +368,19 @@ class BodyReader {
     for (const Line& line : lines) said = read_value_line(line) || said;
     page_.count(said);
     if (nested) read_nested(first, item);
+  }
+
+  /// "Revenue target: $300/month" in a phase of a plan is a figure, not a milestone.
+  [[nodiscard]] bool is_planned_figure(const Line& line) {
+    if (!page_.section().is(Topic::milestones)) return false;
+    split_pairs(line, pairs_);
+    const Pair& pair = pairs_.front();
+    if (pairs_.size() != 1 || !pair.firm || !has_digit(pair.value)) return false;
+    const PredicateId label = page_.meaning(pair.key).label;
+    if (label == PredicateId::none) return false;
+    const std::string_view predicate = page_.predicate(label);
+    return (predicate.starts_with("money.") || predicate.starts_with("unit.") || predicate.starts_with("claim.")) &&
+           read_amount(pair.value, page_.amount_context(std::nullopt)).has_value();
   }
 
   void read_nested_under(std::string_view key, std::uint32_t first, std::uint32_t item) {

@@ -61,6 +61,29 @@ void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest)
   if (rest.size() > 2) page.note(draft, is_account(rest) ? AttributeKey::account : AttributeKey::note, rest);
 }
 
+/// What follows an amount is a note, not more of a word: "9 M" is not 9.
+bool ends_there(std::string_view text, std::size_t end) {
+  const std::string_view rest = trim(text.substr(std::min(end, text.size())));
+  if (rest.empty()) return true;
+  const char c = rest.front();
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return !letter;
+}
+
+/// The one amount of money in a value of words: "Starter ($7/mo), always on".
+std::optional<Amount> only_money_in(Page& page, const Pair& pair, std::string_view value) {
+  if (!has_digit(value)) return std::nullopt;
+  AmountContext context = page.amount_context(std::nullopt);
+  apply_key(page, pair, context);
+  std::optional<Amount> only;
+  for (Amount& amount : find_amounts(value, context)) {
+    if (amount.quantity.unit != Unit::money) continue;
+    if (only) return std::nullopt;
+    only = std::move(amount);
+  }
+  return only;
+}
+
 /// "Repeat customers: not counted": the figure is named and not known.
 bool read_unvalued(Page& page, const Pair& pair, std::uint32_t line) {
   const Meaning& meaning = page.meaning(pair.key);
@@ -96,10 +119,20 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const TrailingAttributes trailing = split_trailing_attributes(pair.value);
   const bool attributes = !trailing.inside.empty() && has_known_keys(page, trailing.inside);
   const std::string_view value = attributes ? trailing.before : pair.value;
-  const auto amount = amount_of(page, pair, value, bare);
+  auto amount = amount_of(page, pair, value, bare);
+  if (!amount && pair.firm && value.size() <= kLongestAmount) amount = only_money_in(page, pair, value);
   if (!amount) return read_unvalued(page, pair, line);
+  if (bare == Unit::money && !amount->currency_stated && amount->form == AmountForm::value &&
+      (!ends_there(value, amount->end) || amount->quantity.per == Cadence::day))
+    return false;  // "256 MB", "10,000/day" are not money
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
-  const Choice choice = choose(page, pair.key, *amount);
+  Choice choice = choose(page, pair.key, *amount);
+  const std::string_view rest = value.substr(std::min(amount->end, value.size()));
+  if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.field_whole == Field::target) {
+    // "Target: $10,000/month MRR" says behind the figure what it is.
+    const Meaning& behind = page.meaning(rest);
+    if (behind.label != PredicateId::none && behind.words <= 3) choice = {Part::item, page.predicate(behind.label)};
+  }
   if (choice.part == Part::total) {
     check_total(page, page.list_sum, *amount, line, pair.value);
     return true;
@@ -110,7 +143,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
     return false;
   Draft& draft = page.start(choice.predicate, line);
   if (attributes) take_attributes(page, draft, pair.value);
-  complete(page, draft, pair, value.substr(std::min(amount->end, value.size())));
+  complete(page, draft, pair, rest);
+  if (trim(rest).starts_with("by ") && draft.fact.basis == model::Basis::actual) draft.fact.basis = model::Basis::target;
   keep_item(page, draft, pair.key, *amount, pair.value);
   return true;
 }
@@ -156,15 +190,6 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   apply_basis(page, draft, page.meaning(pair.key));
   page.keep(draft);
   return true;
-}
-
-/// What follows an amount is a note, not more of a word: "9 M" is not 9.
-bool ends_there(std::string_view text, std::size_t end) {
-  const std::string_view rest = trim(text.substr(std::min(end, text.size())));
-  if (rest.empty()) return true;
-  const char c = rest.front();
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return !letter;
 }
 
 }  // namespace

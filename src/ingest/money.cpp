@@ -41,13 +41,17 @@ bool fits(std::string_view predicate, const Amount& amount) {
 }
 
 /// A label that says what it is wherever it stands.
-std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amount) {
+std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amount, std::optional<Topic> topic) {
   if (meaning.label == PredicateId::none) return {};
   std::string_view predicate = page.predicate(meaning.label);
-  const std::optional<Topic> topic = page.section().topic;
   const bool unit_figure = predicate.starts_with("unit.") || predicate.starts_with("client.");
   const std::string_view side = side_of(topic);
-  if (!side.empty() && unit_figure && amount.per_unit.empty() && amount.quantity.unit == Unit::money) return side;
+  // "$0.80 per grid" is what one costs, however the line is called.
+  const bool of_one = !amount.per_unit.empty() && amount.quantity.unit == Unit::money;
+  if (of_one && predicate == "money.expense") return "unit.cost";
+  if (of_one && predicate == "money.revenue") return "unit.price";
+  const bool priced = predicate == "unit.price" && topic == Topic::revenue && meaning.has(Hint::price);
+  if (!side.empty() && unit_figure && !priced && amount.per_unit.empty() && amount.quantity.unit == Unit::money) return side;
   // "Port fees: $300/month" is a bill that comes every month, not the fee of one charter.
   const bool bill = predicate == "unit.fee" || predicate == "unit.cost";
   if (bill && is_flow(amount.quantity.per) && topic != Topic::unit_economics && topic != Topic::pricing)
@@ -143,11 +147,10 @@ bool is_money_topic(std::optional<Topic> topic) {
   }
 }
 
-Choice choose(Page& page, std::string_view label, const Amount& amount) {
+Choice choose(Page& page, std::string_view label, const Amount& amount, std::optional<Topic> topic) {
   const Meaning& meaning = page.meaning(label);
   if (meaning.has(Mark::homonym)) return {};
-  const std::optional<Topic> topic = page.section().topic;
-  const std::string_view named = by_label(page, meaning, amount);
+  const std::string_view named = by_label(page, meaning, amount, topic);
   const bool claim = named.starts_with("claim.");
   if (claim) return {Part::item, named};
   if (meaning.row == RowSort::total || meaning.row == RowSort::subtotal) return {Part::total, named};
@@ -161,7 +164,11 @@ Choice choose(Page& page, std::string_view label, const Amount& amount) {
       return {Part::item, within};
   }
   if (meaning.row == RowSort::result) return {Part::result, {}};
-  if (!topic) return {};
+  if (!topic) {
+    const bool price = meaning.label_within != PredicateId::none && page.predicate(meaning.label_within) == "unit.price" && meaning.words <= 4;
+    if (price && amount.currency_stated && amount.quantity.unit == Unit::money) return {Part::item, "unit.price"};
+    return {};
+  }
   const std::string_view predicate = by_topic(*topic, meaning, amount);
   if (predicate.empty()) return {};
   return {Part::item, predicate};
@@ -193,7 +200,8 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
   if (here.period && !draft.has(model::AttributeKey::period) && !draft.has(model::AttributeKey::date))
     page.note(draft, model::AttributeKey::period, here.period->label);
   const bool future = here.period && here.period->length != Period::Length::relative && here.period->begin > page.as_of;
-  if (future && fact.basis == model::Basis::actual) fact.basis = model::Basis::planned;
+  const bool relative = here.period && here.period->length == Period::Length::relative;
+  if ((future || relative || here.is(Topic::milestones)) && fact.basis == model::Basis::actual) fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
   const bool of_period =

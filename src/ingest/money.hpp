@@ -19,8 +19,12 @@ struct Choice {
   std::string_view predicate;  ///< of an item
 };
 
-/// For a label that stands in the innermost section. `amount` is a value, zero or unknown.
-[[nodiscard]] Choice choose(Page& page, std::string_view label, const Amount& amount);
+/// For a label that stands below `topic`. `amount` is a value, zero or unknown.
+[[nodiscard]] Choice choose(Page& page, std::string_view label, const Amount& amount, std::optional<Topic> topic);
+/// For one in the innermost section.
+[[nodiscard]] inline Choice choose(Page& page, std::string_view label, const Amount& amount) {
+  return choose(page, label, amount, page.section().topic);
+}
 
 /// The topics below which amounts of money are expected.
 [[nodiscard]] bool is_money_topic(std::optional<Topic> topic);

@@ -148,7 +148,8 @@ bool split_plain(std::string_view text, Pair& pair) {
     return true;
   }
   const Mark dash = find_dash(text);
-  if (dash.size != 0 && plausible_key(text.substr(0, dash.at))) {
+  const bool starts_with_number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+  if (dash.size != 0 && !starts_with_number && plausible_key(text.substr(0, dash.at))) {
     pair = make_pair(text.substr(0, dash.at), text.substr(dash.at + dash.size), false, false);
     return true;
   }

@@ -86,6 +86,23 @@ void drop_recaps(Page& page) {
   }
 }
 
+/// "Monthly costs: $7,000" below the table that adds up to it.
+void drop_repeated_totals(Page& page) {
+  if (page.groups.empty() || page.groups.size() > 64) return;
+  std::vector<Fact>& facts = page.facts();
+  for (std::size_t g = 0; g < page.groups.size(); ++g) {
+    const Sum sum = sum_of(page.groups[g], facts);
+    if (!sum.valid || sum.items < 2) continue;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      const Fact& fact = facts[i];
+      const bool inside = i >= page.groups[g].begin && i < page.groups[g].end;
+      if (inside || !is_money(fact) || fact.predicate != sum.predicate || fact.lo != sum.lo || fact.hi != sum.hi) continue;
+      const Meaning& label = page.meaning(page.out->text(text_of(page, fact, AttributeKey::label)));
+      if (label.label != PredicateId::none && page.predicate(label.label) == page.out->text(fact.predicate)) page.drop(i);
+    }
+  }
+}
+
 bool has_entries(const Page& page, const std::vector<Fact>& facts) {
   return std::ranges::any_of(facts, [&](const Fact& fact) { return fact.as_of != page.as_of; });
 }
@@ -122,6 +139,7 @@ void demote_older(Page& page) {
 
 void settle(Page& page) {
   drop_recaps(page);
+  drop_repeated_totals(page);
   demote_older(page);
 }
 

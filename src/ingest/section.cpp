@@ -89,6 +89,9 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
   const auto topic = primary_topic(meaning.topics);
   if (!topic) return;
   if (parent.topic && holds_items(*parent.topic) && !may_interrupt_items(*topic)) return;
+  // "Projections" below revenue are revenue that is planned.
+  const bool modifier = *topic == Topic::projections || *topic == Topic::scenarios || *topic == Topic::budget;
+  if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing)) return;
   // "Actions" of a month in a plan are what the plan consists of.
   if (parent.is(Topic::milestones) && parent.period && (*topic == Topic::actions || *topic == Topic::done)) return;
   // "Resolved" under debt is debt that is paid off.
@@ -194,6 +197,7 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (section.state == State::dropped && subtitled) section.not_current = true;
   if (const auto currency = read_currency(cleaned, context.signs)) section.currency = *currency;
   if (whole.has(Mark::correction)) section.correction = true;
+  if (cleaned.starts_with("By ") && has_digit(cleaned) && !section.basis) section.basis = model::Basis::target;
   if (has_digit(cleaned)) {
     DateContext dates = context.dates;
     if (section.year) dates.year = section.year;

@@ -95,7 +95,7 @@ class ItemTable {
         (label == Field::customer || label == Field::name || has(Field::billing) || has(Field::end)))
       return ItemSort::client;
     if (label == Field::customer && (has(Field::billing) || has(Field::end))) return ItemSort::client;
-    if (is(Topic::team) && (has(Field::role) || has(Field::share))) return ItemSort::person;
+    if (is(Topic::team) && (has(Field::role) || has(Field::share)) && label != Field::role) return ItemSort::person;
     if (is(Topic::accounts) && (has(Field::balance) || has(Field::amount) || has(Field::account)))
       return ItemSort::account;
     if (is(Topic::capacity)) return ItemSort::capacity;
@@ -233,6 +233,9 @@ class ItemTable {
     };
     figure(Field::spend, "channel.spend");
     if (!has(Field::spend)) figure(Field::cost, "channel.spend");
+    const std::size_t before = page_.facts().size();
+    figure(Field::budget, "channel.spend");
+    for (std::size_t f = before; f < page_.facts().size(); ++f) page_.facts()[f].basis = model::Basis::budget;
     figure(Field::leads, "channel.leads");
     figure(Field::bookings, "channel.bookings");
     if (!any) keep_channel(page_, channel, {}, line);

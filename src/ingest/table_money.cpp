@@ -50,7 +50,8 @@ class MoneyTable {
   void find_side() {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       const Meaning& meaning = header(c);
-      if (meaning.has(Mark::homonym) || table_.column(c).role == Field::competitor) homonym_ = true;
+      const bool of_others = c == table_.label_column() && table_.column(c).role == Field::competitor;
+      if (meaning.has(Mark::homonym) || of_others) homonym_ = true;
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) side_ = "money.expense";
       if (meaning.has(Topic::revenue)) side_ = "money.revenue";
@@ -111,7 +112,8 @@ class MoneyTable {
     drop_factors();
     drop_equivalents();
     drop_annual();
-    const bool decided = !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
+    against_ = table_.has(Field::actual) && table_.has(Field::budget);
+    const bool decided = against_ || label_only_ || !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
     std::erase_if(sources_, [&](const Source& s) { return s.predicate.empty() && !decided; });
     return !sources_.empty();
   }
@@ -188,7 +190,12 @@ class MoneyTable {
     }
     if (found > 1) {
       // "Marketplace | Direct" are ways to sell, "Weekday | Weekend" offers; elsewhere nobody says what they are.
-      if (!is({Topic::unit_economics, Topic::pricing})) return sources_.clear();
+      if (!is({Topic::unit_economics, Topic::pricing})) {
+        // A row "Price" under the names of the plans.
+        label_only_ = true;
+        for (Source& source : sources_) source.title_as = AttributeKey::product, source.predicate = {};
+        return;
+      }
       for (Source& source : sources_) {
         source.title_as = is({Topic::unit_economics}) ? AttributeKey::channel : AttributeKey::product;
         source.predicate = is({Topic::unit_economics}) ? std::string_view() : side_;
@@ -198,6 +205,14 @@ class MoneyTable {
 
   /// "Qty | Unit price | Amount": the amount is the product of the others.
   void drop_factors() {
+    const bool spending = side_ == "money.expense" || (side_.empty() && !is({Topic::unit_economics, Topic::pricing}));
+    const auto is_factor = [&](const Source& s) {
+      const PredicateId label = header(s.column).label;
+      const bool unit = label != PredicateId::none && page_.predicate(label).starts_with("unit.");
+      return table_.column(s.column).role == Field::price || unit;
+    };
+    const bool costs = std::ranges::any_of(sources_, [&](const Source& s) { return !is_factor(s) && table_.column(s.column).role != Field::revenue; });
+    if (spending && costs) std::erase_if(sources_, is_factor);
     if (!table_.has(Field::quantity) || side_ == "unit.price") return;
     const std::size_t total = table_.find(Field::total);
     const bool amount =
@@ -253,7 +268,7 @@ class MoneyTable {
     if (cell.empty()) return is_bold_total(row) ? RowSort::total : RowSort::item;
     const std::string_view label = clean_heading(cell.text);
     if (label.starts_with('+') && label.find('%') != std::string_view::npos) return RowSort::result;
-    const Meaning& meaning = page_.meaning(label);
+    const Meaning& meaning = page_.meaning(main_part(label));
     if (meaning.row == RowSort::result || meaning.row == RowSort::statistic) {
       const bool named = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("money.");
       if (named) return RowSort::item;
@@ -262,7 +277,13 @@ class MoneyTable {
   }
 
   [[nodiscard]] bool is_bold_total(std::size_t row) const {
-    return std::ranges::any_of(sources_, [&](const Source& s) { return table_.cell(row, s.column).wholly_bold(); });
+    // Where most cells of the column are bold, being bold says nothing.
+    return std::ranges::any_of(sources_, [&](const Source& s) {
+      if (!table_.cell(row, s.column).wholly_bold()) return false;
+      std::size_t bold = 0;
+      for (std::size_t r = 0; r < table_.rows(); ++r) bold += table_.cell(r, s.column).wholly_bold();
+      return bold <= 2;
+    });
   }
 
   void find_last_total() {
@@ -341,7 +362,7 @@ class MoneyTable {
       else
         per = page_.meaning(table_.text(row, c)).per;
     }
-    if (per == Cadence::unstated) per = page_.meaning(label_).per;
+    if (per == Cadence::unstated) per = page_.meaning(main_part(label_)).per;
     return per;
   }
 
@@ -403,7 +424,8 @@ class MoneyTable {
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
-    const Choice choice = choose(page_, label_, amount);
+    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit."))) return {};
+    const Choice choice = choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
     return choice.part == Part::item ? choice.predicate : std::string_view();
   }
 
@@ -412,10 +434,12 @@ class MoneyTable {
     const auto amount = cell_amount(row, source, row_cadence(row));
     if (!amount) return says_nothing(table_.text(row, source.column));
     if (amount->form == AmountForm::unknown && sources_.size() > 1) return true;  // another column has the figure
+    const bool nothing = amount->quantity.lo == 0 && amount->quantity.hi == 0;
+    if (nothing && sources_.size() > 1 && amount->quantity.per == Cadence::once) return true;  // no set-up cost
     const std::string_view predicate = predicate_for(row, source, *amount);
     if (predicate.empty()) {
-      unclassified(row, source);
-      return false;
+      if (!label_only_) unclassified(row, source);
+      return label_only_;
     }
     if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") &&
         amount->form == AmountForm::value)
@@ -508,6 +532,8 @@ class MoneyTable {
   std::string_view side_;
   Cadence label_per_ = Cadence::unstated;
   bool homonym_ = false;
+  bool label_only_ = false;  ///< only rows whose label is that of a unit figure are read
+  bool against_ = false;     ///< a budget against what was spent
   bool any_ = false;
   std::vector<Source> sources_;
   std::size_t last_total_ = Table::npos;
