@@ -89,10 +89,11 @@ class BookCheck {
   /// What is wrong with a stated item, if anything is.
   std::optional<std::string> compare(FactIndex i, std::vector<FactIndex>& evidence) {
     const Fact& fact = facts_[i];
-    const auto stated = amount_of(facts_, i);
+    auto stated = amount_of(facts_, i);
     if (fact.kind == model::Kind::measured || fact.basis != model::Basis::actual || !stated) return std::nullopt;
     const std::optional<Date> month = month_of(fact);
     if (!month && !months_factor(stated->per)) return std::nullopt;
+    if (month) stated->per = Cadence::month;
     const BookedLine* line = line_of(fact, month.has_value());
     if (!line) {
       if (month) return std::nullopt;
@@ -112,14 +113,10 @@ class BookCheck {
 
   /// The month that a row of a table of months speaks of.
   [[nodiscard]] std::optional<Date> month_of(const Fact& fact) const {
-    const auto date = facts_.table().attribute(fact, AttributeKey::date);
-    if (!date || date->kind != model::AttributeKind::date || fact.per == Cadence::year || fact.per == Cadence::quarter)
-      return std::nullopt;
+    if (fact.per == Cadence::year || fact.per == Cadence::quarter) return std::nullopt;
     const auto period = facts_.table().attribute(fact, AttributeKey::period);
-    const bool month = period && period->kind == model::AttributeKind::text &&
-                       facts_.text(period->text()).size() == 7 && facts_.text(period->text())[5] != 'Q' &&
-                       facts_.text(period->text())[5] != 'H';
-    return month ? std::optional(first_of_month(date->date())) : std::nullopt;
+    if (!period || period->kind != model::AttributeKind::text) return std::nullopt;
+    return parse_iso_date(std::string(facts_.text(period->text())) + "-01");
   }
 
   /// A month's total is held against its account, or else against everything; an item against its own line only.
