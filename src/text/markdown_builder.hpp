@@ -54,6 +54,7 @@ class MarkdownBuilder {
   void finish_heading();
   void finish_code();
   void finish_row();
+  void place_row(std::uint32_t row);
   void restore_empty_cells(std::uint32_t row);
   void find_swallowed_table(const Block& paragraph);
 

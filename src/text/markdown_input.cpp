@@ -6,6 +6,9 @@ namespace qd::text {
 
 namespace {
 
+// Between two blocks stand empty lines, any number of link references, and hardly ever the rest of a link's target.
+constexpr unsigned kMostOtherLines = 4;
+
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
@@ -103,34 +106,39 @@ void BlockCursor::skip_to_content() {
 }
 
 template <class Matches>
-std::optional<std::size_t> BlockCursor::find(Kind kind, Matches matches) {
-  if (exhausted_[kind]) return std::nullopt;
-  const std::size_t start = at_;
-  const unsigned prefixes = prefixes_;
-  for (skip_to_content(); at_ < text_.size(); skip_to_content()) {
+std::optional<std::size_t> BlockCursor::find(Matches matches) {
+  skip_to_content();
+  std::size_t resume = at_;
+  unsigned prefixes = prefixes_;
+  for (unsigned other = 0; at_ < text_.size() && other <= kMostOtherLines; skip_to_content()) {
     if (matches(text_.substr(at_))) return at_;
+    const bool reference = other == 0 && text_[at_] == '[';
+    other += reference ? 0 : 1;
     move_past_line_end();
+    if (reference) {
+      resume = at_;
+      prefixes = prefixes_;
+    }
   }
-  exhausted_[kind] = true;
-  at_ = start;
+  at_ = resume;
   prefixes_ = prefixes;
   return std::nullopt;
 }
 
 std::optional<std::size_t> BlockCursor::quote() {
-  const auto found = find(kQuote, [](std::string_view text) { return text[0] == '>'; });
+  const auto found = find([](std::string_view text) { return text[0] == '>'; });
   if (found) ++at_;
   return found;
 }
 
 std::optional<std::size_t> BlockCursor::item() {
-  const auto found = find(kItem, [](std::string_view text) { return item_mark(text) > 0; });
+  const auto found = find([](std::string_view text) { return item_mark(text) > 0; });
   if (found) at_ += item_mark(text_.substr(at_));
   return found;
 }
 
 std::optional<std::size_t> BlockCursor::rule() {
-  const auto found = find(kRule, [this](std::string_view text) {
+  const auto found = find([this](std::string_view text) {
     return (text[0] == '-' || text[0] == '*' || text[0] == '_') && is_rule(rest_of_line(at_));
   });
   if (found) move_past_line_end();
@@ -138,20 +146,19 @@ std::optional<std::size_t> BlockCursor::rule() {
 }
 
 std::optional<std::size_t> BlockCursor::fence() {
-  const auto found =
-      find(kFence, [](std::string_view text) { return text.starts_with("```") || text.starts_with("~~~"); });
+  const auto found = find([](std::string_view text) { return text.starts_with("```") || text.starts_with("~~~"); });
   if (found) move_past_line_end();
   return found;
 }
 
 std::optional<std::size_t> BlockCursor::empty_heading() {
-  const auto found = find(kHeading, is_empty_heading);
+  const auto found = find(is_empty_heading);
   if (found) move_past_line_end();
   return found;
 }
 
 std::optional<std::size_t> BlockCursor::table() {
-  return find(kTable, [this](std::string_view) {
+  return find([this](std::string_view) {
     std::size_t next = at_ + rest_of_line(at_).size();
     next += text_.substr(next).starts_with("\r\n") ? 2 : 1;
     return next < text_.size() && is_delimiter_row(without_prefix(rest_of_line(next)));

@@ -50,7 +50,8 @@ class BlockCursor {
   void enter_quote() { ++quotes_; }
   void leave_quote() { prefixes_ = std::min(prefixes_, --quotes_); }
 
-  // Each moves to the next thing of its kind and gives its offset; nothing, and no move, when there is none.
+  // Each moves to the next thing of its kind and gives its offset; nothing, and no move past text, when there is none
+  // near.
   std::optional<std::size_t> quote();          ///< then behind the '>'
   std::optional<std::size_t> item();           ///< then behind the bullet or number
   std::optional<std::size_t> rule();           ///< then behind the line
@@ -63,17 +64,15 @@ class BlockCursor {
   bool take_line_of(char mark);
 
  private:
-  enum Kind : std::uint8_t { kQuote, kItem, kRule, kFence, kHeading, kTable, kKinds };
   template <class Matches>
-  std::optional<std::size_t> find(Kind kind, Matches matches);
+  std::optional<std::size_t> find(Matches matches);
   [[nodiscard]] std::string_view rest_of_line(std::size_t offset) const;
   void skip_to_content();
 
   std::string_view text_;
   std::size_t at_ = 0;
   unsigned quotes_ = 0;
-  unsigned prefixes_ = 0;        // '>' of open quotes that may still come on this line
-  bool exhausted_[kKinds] = {};  // nothing of the kind is left; saves searching in vain again and again
+  unsigned prefixes_ = 0;  // '>' of open quotes that may still come on this line
 };
 
 /// Without indentation and the marks of block quotes.

@@ -30,21 +30,34 @@ int MarkdownBuilder::leave_cell() {
 
 void MarkdownBuilder::finish_row() {
   const std::uint32_t index = open_.back();
-  Block& row = tree_->blocks_[index];
   if (table_line_ == 0) {
-    if (row.first_line == 0) {
+    if (tree_->blocks_[index].first_line == 0) {
       if (const auto at = cursor_.table()) line_ = line_at(input_->origin(*at));
     }
     table_line_ = line_;
     start_at(table_line_);
   } else {
-    ++table_line_;
+    table_line_ = std::min(table_line_ + 1, input_->source.lines());
   }
-  row.first_line = row.last_line = table_line_;
-  for (Block& cell : std::span(tree_->blocks_).subspan(index + 1)) cell.first_line = cell.last_line = table_line_;
-  if (table_line_ <= input_->source.lines()) restore_empty_cells(index);
+  place_row(index);
+  restore_empty_cells(index);
   pop();
   cursor_.move_past_line_end();
+}
+
+/// A row has a line of its own, below the last one's. Text tells better when a head without text was found in
+/// the wrong place.
+void MarkdownBuilder::place_row(std::uint32_t row) {
+  const std::span blocks(tree_->blocks_);
+  const std::uint32_t text_line = blocks[row].first_line;
+  if (text_line != 0 && text_line != table_line_) {
+    table_line_ = text_line;
+    for (Block& above : blocks.subspan(blocks[row].parent, row - blocks[row].parent)) {
+      above.first_line = std::min(above.first_line, text_line);
+      above.last_line = std::min(above.last_line, text_line);
+    }
+  }
+  for (Block& block : blocks.subspan(row)) block.first_line = block.last_line = table_line_;
 }
 
 /// md4c leaves out a cell without even a space ("| a || c |"), so that the cells after it would move to the left.

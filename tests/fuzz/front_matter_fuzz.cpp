@@ -6,6 +6,9 @@
 #include "base/result.hpp"
 #include "text/front_matter.hpp"
 
+/// libfyaml 0.7 forgets some buffers of documents that it refuses.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfyaml"; }
+
 namespace {
 
 using namespace qd;
