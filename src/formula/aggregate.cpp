@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "formula/fact_walk.hpp"
 #include "formula/field_reading.hpp"
 #include "formula/fold.hpp"
 #include "formula/monthly.hpp"
@@ -42,7 +43,10 @@ GroupAggregate::GroupAggregate(const Aggregate& aggregate, Selection selection, 
   const bool picks_money = aggregate_.how == Aggregation::latest || aggregate_.how == Aggregation::first ||
                            aggregate_.how == Aggregation::claim;
   if (!asks_for_amounts(aggregate_) && !picks_money) return;
-  for (const model::FactIndex i : selection_.facts) tally_.add(i);
+  walk_facts(around_.shared.facts, selection_.facts, [this](std::size_t, model::FactIndex i, const model::Fact& fact) {
+    tally_.add(i, fact);
+    return true;
+  });
 }
 
 std::vector<Currency> GroupAggregate::currencies() const {
@@ -174,7 +178,7 @@ Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& o
     }
   }
   note_missing(out, outside);
-  if (aggregate_.how == Aggregation::sum) {
+  if (aggregate_.how == Aggregation::sum && around_.wants_terms) {
     for (const Slot* slot : choice->used) {
       for (const model::FactIndex i : slot->ranged)
         out.terms.push_back({i, amount_interval(*tally_.amount_of(around_.shared.facts[i]))});
@@ -226,7 +230,7 @@ Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out)
     if (key.empty()) continue;  // who pays it is not said: it may belong to any
     const auto [entry, fresh] = known.try_emplace(key, parts.size());
     if (fresh) parts.emplace_back(key, Tally(around_.shared.facts, aggregate_.field));
-    parts[entry->second].second.add(i);
+    parts[entry->second].second.add(i, around_.shared.facts[i]);
   }
   std::optional<Amount> best;
   for (const auto& [key, tally] : parts) {
@@ -244,7 +248,10 @@ Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out)
 
 void GroupAggregate::finish(AtomResult& out) const {
   out.inputs = sorted(std::move(out.inputs));
-  for (const model::FactIndex i : out.inputs) out.weakest = weaker(out.weakest, around_.shared.facts[i].kind);
+  walk_facts(around_.shared.facts, out.inputs, [&out](std::size_t, model::FactIndex, const model::Fact& fact) {
+    out.weakest = weaker(out.weakest, fact.kind);
+    return out.weakest != model::Kind::estimated;
+  });
   const bool counts = aggregate_.how != Aggregation::exists && aggregate_.how != Aggregation::latest &&
                       aggregate_.how != Aggregation::first && aggregate_.how != Aggregation::claim;
   if (std::holds_alternative<Missing>(out.value)) out.partial.reset();

@@ -42,6 +42,7 @@ struct Surroundings {
   const model::Subject& subject;
   Date today;
   const std::string& needs;  ///< what a person can do, from the definition; may be empty
+  bool wants_terms = true;   ///< something else in the formula may read the same facts
 };
 
 /// An aggregate over the facts of one group, counted once and then asked for each currency.

@@ -40,7 +40,7 @@ class Evaluation {
       : formula_(expression.parsed()),
         scope_(scope),
         shared_(session.shared()),
-        around_{shared_, scope_.subject, scope_.today, scope_.needs} {
+        around_{shared_, scope_.subject, scope_.today, scope_.needs, formula_.reads > 1} {
     std::vector<Field> by;
     for (const std::string& name : scope.by) {
       if (const auto field = parse_field(name)) by.push_back(*field);

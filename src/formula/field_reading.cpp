@@ -165,15 +165,17 @@ std::optional<Dated> parse_period(std::string_view text) {
 }
 
 std::optional<Dated> dated(const model::FactStore& facts, const model::Fact& fact) {
-  const FieldValue period = attribute_of(facts.table(), fact, model::AttributeKey::period);
-  if (period.kind == Kind::text) {
-    if (const auto span = parse_period(facts.text(period.text))) return span;
+  std::optional<model::Attribute> date;
+  for (std::size_t n = 0; n < fact.attribute_count; ++n) {
+    const model::Attribute one = facts.table().attribute(fact, n);
+    if (one.key == model::AttributeKey::date) date = one;
+    if (one.key != model::AttributeKey::period || one.kind != model::AttributeKind::text) continue;
+    if (const auto span = parse_period(facts.text(one.text()))) return span;
   }
   const bool recurring = fact.per != Cadence::once && fact.per != Cadence::unstated;
-  if (recurring) return std::nullopt;  // a date beside "per month" says since when or until when
-  const FieldValue date = attribute_of(facts.table(), fact, model::AttributeKey::date);
-  if (date.kind == Kind::date) return Dated{date.date, date.date};
-  if (date.kind == Kind::text) return parse_period(facts.text(date.text));
+  if (!date || recurring) return std::nullopt;  // a date beside "per month" says since when or until when
+  if (date->kind == model::AttributeKind::date) return Dated{date->date(), date->date()};
+  if (date->kind == model::AttributeKind::text) return parse_period(facts.text(date->text()));
   return std::nullopt;
 }
 

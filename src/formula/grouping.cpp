@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <unordered_set>
 
 #include "formula/field_reading.hpp"
 #include "formula/fold.hpp"
@@ -16,28 +16,32 @@ std::uint32_t Grouping::number_of(const std::string& value) {
   return entry->second;
 }
 
+std::string Grouping::key_of(const Tuple& tuple) {
+  return {reinterpret_cast<const char*>(tuple.data()), tuple.size() * sizeof(std::uint32_t)};
+}
+
 std::uint32_t Grouping::number_of_tuple(Tuple tuple) {
-  const std::string key(reinterpret_cast<const char*>(tuple.data()), tuple.size() * sizeof(std::uint32_t));
-  const auto [entry, fresh] = tuple_numbers_.try_emplace(key, static_cast<std::uint32_t>(tuples_.size()));
+  const auto [entry, fresh] = tuple_numbers_.try_emplace(key_of(tuple), static_cast<std::uint32_t>(tuples_.size()));
   if (fresh) tuples_.push_back(std::move(tuple));
+  return entry->second;
+}
+
+std::uint32_t Grouping::value_of(const FieldValue& value) {
+  if (value.kind == FieldValue::Kind::absent) return kAny;
+  if (value.kind != FieldValue::Kind::text) return number_of(shown(shared_.facts, value));
+  const auto [entry, fresh] = symbol_numbers_.try_emplace(static_cast<std::uint32_t>(value.text));
+  if (fresh) entry->second = number_of(shown(shared_.facts, value));
   return entry->second;
 }
 
 std::uint32_t Grouping::tuple_of(const model::Fact& fact) {
   Tuple out;
-  for (const Field& field : by_) {
-    const FieldValue value = read_field(shared_.facts, fact, field);
-    if (value.kind == FieldValue::Kind::absent) {
-      out.push_back(kAny);
-    } else if (value.kind == FieldValue::Kind::text) {
-      const auto [entry, fresh] = symbol_numbers_.try_emplace(static_cast<std::uint32_t>(value.text));
-      if (fresh) entry->second = number_of(shown(shared_.facts, value));
-      out.push_back(entry->second);
-    } else {
-      out.push_back(number_of(shown(shared_.facts, value)));
-    }
+  for (const Field& field : by_) out.push_back(value_of(read_field(shared_.facts, fact, field)));
+  if (out != last_tuple_) {  // the facts of a table often agree
+    last_number_ = number_of_tuple(out);
+    last_tuple_ = std::move(out);
   }
-  return number_of_tuple(std::move(out));
+  return last_number_;
 }
 
 void Grouping::add(const Selection& selection, std::string_view predicate) {
@@ -124,30 +128,64 @@ void Grouping::finish() {
   const auto open = [](const Tuple& tuple) { return static_cast<std::size_t>(std::ranges::count(tuple, kAny)); };
   // The most definite first; what leaves an attribute open is a group only if no definite one takes it in.
   std::ranges::stable_sort(all, {}, open);
+  std::unordered_set<std::string> taken;
   for (Tuple& tuple : all) {
-    const bool taken = std::ranges::any_of(groups_, [&](const Tuple& group) {
-      return group == tuple || (open(tuple) > 0 && open(group) < open(tuple) && compatible(group, tuple));
-    });
-    if (!taken) groups_.push_back(std::move(tuple));
+    const auto takes_in = [&](const Tuple& group) { return open(group) < open(tuple) && compatible(group, tuple); };
+    if (open(tuple) > 0 && std::ranges::any_of(groups_, takes_in)) continue;
+    if (taken.insert(key_of(tuple)).second) groups_.push_back(std::move(tuple));
   }
-  std::ranges::sort(groups_, {}, [this](const Tuple& tuple) { return name_of(tuple); });
-  for (const Tuple& tuple : groups_) names_.push_back(name_of(tuple));
+  std::vector<std::pair<std::string, Tuple>> named;
+  for (Tuple& tuple : groups_) named.emplace_back(name_of(tuple), std::move(tuple));
+  std::ranges::sort(named);
+  groups_.clear();
+  for (auto& [name, tuple] : named) {
+    names_.push_back(std::move(name));
+    groups_.push_back(std::move(tuple));
+  }
   if (groups_.empty()) names_.emplace_back(), groups_.emplace_back();
+  for (Member& member : members_) sort_by_tuple(member);
+}
+
+void Grouping::sort_by_tuple(Member& member) const {
+  if (by_.empty()) return;
+  member.positions.resize(tuples_.size());
+  for (std::uint32_t i = 0; i < member.tuple_of_fact.size(); ++i)
+    member.positions[member.tuple_of_fact[i]].push_back(i);
+}
+
+/// The tuples that belong to a group: the group itself with every choice of attributes left open.
+std::vector<std::uint32_t> Grouping::tuples_in(const Tuple& group) const {
+  std::vector<std::uint32_t> out;
+  if (std::ranges::find(group, kAny) != group.end() || group.size() > 8) {
+    for (std::uint32_t i = 0; i < tuples_.size(); ++i) {
+      if (compatible(tuples_[i], group)) out.push_back(i);
+    }
+    return out;
+  }
+  for (std::uint32_t open = 0; open < (1u << group.size()); ++open) {
+    Tuple tuple = group;
+    for (std::size_t a = 0; a < tuple.size(); ++a) {
+      if ((open >> a & 1) != 0) tuple[a] = kAny;
+    }
+    const auto found = tuple_numbers_.find(key_of(tuple));
+    if (found != tuple_numbers_.end()) out.push_back(found->second);
+  }
+  return out;
 }
 
 Selection Grouping::part(std::size_t n, std::size_t g) const {
   const Member& member = members_[n];
-  if (by_.empty()) return *member.selection;
-  Selection out = *member.selection;
-  const auto keep = [&](std::vector<model::FactIndex>& facts, const std::vector<std::uint32_t>& tuple_of) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-      if (compatible(tuples_[tuple_of[i]], groups_[g])) facts[kept++] = facts[i];
-    }
-    facts.resize(kept);
-  };
-  keep(out.facts, member.tuple_of_fact);
-  keep(out.open, member.tuple_of_open);
+  const Selection& whole = *member.selection;
+  if (by_.empty()) return whole;
+  Selection out{.any = whole.any, .population = whole.population, .names_period = whole.names_period};
+  std::vector<std::uint32_t> positions;
+  for (const std::uint32_t tuple : tuples_in(groups_[g]))
+    positions.insert(positions.end(), member.positions[tuple].begin(), member.positions[tuple].end());
+  std::ranges::sort(positions);
+  for (const std::uint32_t position : positions) out.facts.push_back(whole.facts[position]);
+  for (std::size_t i = 0; i < whole.open.size(); ++i) {
+    if (compatible(tuples_[member.tuple_of_open[i]], groups_[g])) out.open.push_back(whole.open[i]);
+  }
   return out;
 }
 

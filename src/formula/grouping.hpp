@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "formula/field_reading.hpp"
 #include "formula/node.hpp"
 #include "formula/selection.hpp"
 #include "formula/session.hpp"
@@ -39,15 +40,20 @@ class Grouping {
     std::string predicate;
     std::vector<std::uint32_t> tuple_of_fact;  // index into tuples_
     std::vector<std::uint32_t> tuple_of_open;
+    std::vector<std::vector<std::uint32_t>> positions;  // of facts, by tuple
   };
 
   [[nodiscard]] std::uint32_t number_of(const std::string& value);
+  [[nodiscard]] std::uint32_t value_of(const FieldValue& value);
   [[nodiscard]] std::uint32_t tuple_of(const model::Fact& fact);
   [[nodiscard]] std::uint32_t number_of_tuple(Tuple tuple);
   [[nodiscard]] bool shared(const Member& member, std::size_t attribute) const;
   [[nodiscard]] std::string name_of(const Tuple& tuple) const;
   [[nodiscard]] static bool compatible(const Tuple& a, const Tuple& b);
+  [[nodiscard]] static std::string key_of(const Tuple& tuple);
   void settle(Member& member);
+  void sort_by_tuple(Member& member) const;
+  [[nodiscard]] std::vector<std::uint32_t> tuples_in(const Tuple& group) const;
 
   std::vector<Field> by_;
   Session::Shared& shared_;
@@ -55,6 +61,8 @@ class Grouping {
   std::vector<std::string> values_;                               // as first written
   std::unordered_map<std::string, std::uint32_t> value_numbers_;  // by folded text
   std::unordered_map<std::uint32_t, std::uint32_t> symbol_numbers_;
+  Tuple last_tuple_;  // of the fact last asked for, and its number
+  std::uint32_t last_number_ = 0;
   std::vector<Tuple> tuples_;
   std::unordered_map<std::string, std::uint32_t> tuple_numbers_;
   std::vector<Tuple> named_;  // groups that KPIs bring

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "formula/fact_walk.hpp"
 #include "formula/field_reading.hpp"
 #include "formula/slot_sum.hpp"
 
@@ -57,35 +58,46 @@ class Monthly {
 
   MonthlyFigure run(std::span<const FactIndex> facts) {
     sort_out(facts);
-    for (const FactIndex i : undated_facts_) add_recurring(i);
+    walk_facts(facts_, undated_facts_, [this](std::size_t, FactIndex i, const model::Fact&) {
+      add_recurring(i);
+      return true;
+    });
     for (const Ledger& ledger : ledgers_) add_ledger(ledger);
     return finish();
   }
 
  private:
+  /// Projects with dated facts are ledgers; all else is undated.
   void sort_out(std::span<const FactIndex> facts) {
     std::unordered_map<std::uint32_t, std::size_t> known;
-    for (const FactIndex i : facts) {
-      const auto when = dated(facts_, facts_[i]);
-      if (!when) continue;
-      const model::Symbol project = project_of(facts_[i]);
-      const auto [entry, fresh] = known.try_emplace(static_cast<std::uint32_t>(project), ledgers_.size());
-      if (fresh) ledgers_.push_back({.project = project});
-      Ledger& ledger = ledgers_[entry->second];
-      ledger.dated.push_back({i, *when});
-      const bool one_off =
-          facts_[i].per == Cadence::once && facts_[i].kind != model::Kind::measured && when->first == when->last;
-      ledger.series = ledger.series || !one_off;
+    walk_facts(facts_, facts, [&](std::size_t, FactIndex i, const model::Fact& fact) {
+      if (const auto when = dated(facts_, fact)) add_to_ledger(known, {i, *when}, fact);
+      return true;
+    });
+    if (ledgers_.empty()) {
+      undated_facts_.assign(facts.begin(), facts.end());
+      return;
     }
     for (const FactIndex i : facts) {
-      const auto ledger =
-          ledgers_.empty() ? known.end() : known.find(static_cast<std::uint32_t>(project_of(facts_[i])));
+      const auto ledger = known.find(static_cast<std::uint32_t>(project_of(facts_[i])));
       if (ledger == known.end()) {
         undated_facts_.push_back(i);
       } else if (!dated(facts_, facts_[i])) {
         ledgers_[ledger->second].recurring.push_back(i);
       }
     }
+  }
+
+  void add_to_ledger(std::unordered_map<std::uint32_t, std::size_t>& known, const DatedFact& one,
+                     const model::Fact& fact) {
+    const model::Symbol project = project_of(fact);
+    const auto [entry, fresh] = known.try_emplace(static_cast<std::uint32_t>(project), ledgers_.size());
+    if (fresh) ledgers_.push_back({.project = project});
+    Ledger& ledger = ledgers_[entry->second];
+    ledger.dated.push_back(one);
+    const bool one_off =
+        fact.per == Cadence::once && fact.kind != model::Kind::measured && one.when.first == one.when.last;
+    ledger.series = ledger.series || !one_off;
   }
 
   [[nodiscard]] model::Symbol project_of(const model::Fact& fact) const {
@@ -102,7 +114,7 @@ class Monthly {
     }
     out_.used.push_back(i);
     if (!quantity) out_.missing.push_back(i);
-    undated_.add(i);
+    undated_.add(i, fact);
   }
 
   void add_ledger(const Ledger& ledger) {
@@ -167,7 +179,7 @@ class Monthly {
     const bool inside = one.when.first >= window.first && one.when.last <= window.last;
     const bool months = aligned(one.when);
     if (inside && (!rate || (months && span.count() == 1 && quantity->per == Cadence::month))) {
-      whole.add(one.index);
+      whole.add(one.index, fact);
       return;
     }
     // A figure per month counts for each month of its span; a total is spread evenly over it.
@@ -201,6 +213,7 @@ class Monthly {
     for (const Slot& slot : undated_.slots()) {
       const auto sum = slot_interval(slot, Aggregation::sum);
       add_part(slot.unit, slot.currency, sum ? scale_interval(*sum, *months_factor(slot.per)) : std::nullopt);
+      if (!around_.wants_terms) continue;
       for (const FactIndex i : slot.ranged) {
         const auto quantity = undated_.amount_of(facts_[i]);
         const auto amount = monthly_interval(*quantity);

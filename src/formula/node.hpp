@@ -149,6 +149,7 @@ struct ParsedFormula {
   std::string text;
   Node root;
   std::vector<const Node*> atoms;  ///< aggregates and KPIs, each different one once
+  std::size_t reads = 0;           ///< how many there are with repetition
 };
 
 [[nodiscard]] std::optional<Field> parse_field(std::string_view name);

@@ -342,7 +342,8 @@ class Parser {
 };
 
 /// Numbers the atoms; equal ones get the same number.
-bool number_atoms(Node& node, std::vector<const Node*>& atoms) {
+bool number_atoms(Node& node, ParsedFormula& formula) {
+  std::vector<const Node*>& atoms = formula.atoms;
   if (node.op == Op::aggregate || node.op == Op::kpi) {
     const auto same = [&node](const Node* other) {
       if (other->op != node.op) return false;
@@ -353,8 +354,9 @@ bool number_atoms(Node& node, std::vector<const Node*>& atoms) {
     if (found == atoms.end() && atoms.size() == kMaxAtoms) return false;
     node.atom = static_cast<std::uint8_t>(found - atoms.begin());
     if (found == atoms.end()) atoms.push_back(&node);
+    ++formula.reads;
   }
-  return std::ranges::all_of(node.children, [&atoms](Node& child) { return number_atoms(child, atoms); });
+  return std::ranges::all_of(node.children, [&formula](Node& child) { return number_atoms(child, formula); });
 }
 
 }  // namespace
@@ -371,7 +373,7 @@ std::expected<Expression, FormulaError> parse(std::string_view text) {
   auto parsed = std::make_shared<ParsedFormula>();
   parsed->text = text;
   parsed->root = std::move(*root);
-  if (!number_atoms(parsed->root, parsed->atoms))
+  if (!number_atoms(parsed->root, *parsed))
     return fail(fmt::format("a formula has at most {} aggregates and KPIs", kMaxAtoms));
   Expression out;
   out.parsed_ = std::move(parsed);

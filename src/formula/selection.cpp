@@ -4,6 +4,7 @@
 #include <bit>
 #include <optional>
 
+#include "formula/fact_walk.hpp"
 #include "formula/filter.hpp"
 
 namespace qd::formula {
@@ -95,23 +96,22 @@ Selection select(const Aggregate& aggregate, const model::Subject& subject, Date
   std::optional<Filter> population, rest;
   if (parts.population) population.emplace(*parts.population, shared, today);
   if (parts.rest) rest.emplace(*parts.rest, shared, today);
-  const bool any_basis =
-      (aggregate.where && names(*aggregate.where, FieldKind::basis)) || aggregate.how == Aggregation::claim;
   out.names_period = aggregate.where && names(*aggregate.where, FieldKind::per);
   BooksFirst books(aggregate, subject, shared, facts);
-  for (std::size_t at = 0; at < facts.size(); ++at) {
-    const model::Fact& fact = shared.facts[facts[at]];
-    if (!any_basis && fact.basis != model::Basis::actual) continue;
-    if (aggregate.how == Aggregation::claim && fact.basis == model::Basis::historical) continue;
-    if (!books.admits(at, fact)) continue;
+  const bool claim = aggregate.how == Aggregation::claim;
+  const bool any_basis = claim || (aggregate.where && names(*aggregate.where, FieldKind::basis));
+  walk_facts(shared.facts, facts, [&](std::size_t at, model::FactIndex index, const model::Fact& fact) {
+    if (any_basis ? claim && fact.basis == model::Basis::historical : fact.basis != model::Basis::actual) return true;
+    if (!books.admits(at, fact)) return true;
     out.any = true;
-    if (population && population->test(fact) != Truth::yes) continue;
+    if (population && population->test(fact) != Truth::yes) return true;
     out.population = true;
     const Truth wanted = rest ? rest->test(fact) : Truth::yes;
-    if (wanted == Truth::yes) out.facts.push_back(facts[at]);
+    if (wanted == Truth::yes) out.facts.push_back(index);
     if (wanted == Truth::unknown && fact.value == model::ValueKind::missing && rest->reads_value())
-      out.open.push_back(facts[at]);
-  }
+      out.open.push_back(index);
+    return true;
+  });
   return out;
 }
 

@@ -54,8 +54,7 @@ Slot& Tally::slot_for(const Quantity& quantity, model::Symbol of) {
   return slots_[last_];
 }
 
-void Tally::add(model::FactIndex index) {
-  const model::Fact& fact = facts_[index];
+void Tally::add(model::FactIndex index, const model::Fact& fact) {
   const auto quantity = amount_of(fact);
   if (!quantity) {
     unvalued_.push_back(index);

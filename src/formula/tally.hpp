@@ -38,7 +38,7 @@ class Tally {
   /// Of the value, or of `field` where there is one.
   Tally(const model::FactStore& facts, std::optional<Field> field) : facts_(facts), field_(field) {}
 
-  void add(model::FactIndex index);
+  void add(model::FactIndex index, const model::Fact& fact);
 
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
   /// Facts that have no amount.
