@@ -300,7 +300,8 @@ class BodyReader {
       read_task(line);
       return;
     }
-    if (pair.firm && !pair.value.empty() && is_things_topic(page_.section()) && pairs_.size() == 1) {
+    if (pair.firm && !pair.value.empty() && is_things_topic(page_.section()) && pairs_.size() == 1 &&
+        page_.meaning(pair.key).document_field == Field::none) {
       page_.count(read_value_line(line));
       return;
     }

@@ -61,15 +61,6 @@ void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest)
   if (rest.size() > 2) page.note(draft, is_account(rest) ? AttributeKey::account : AttributeKey::note, rest);
 }
 
-/// What follows an amount is a note, not more of a word: "9 M" is not 9.
-bool ends_there(std::string_view text, std::size_t end) {
-  const std::string_view rest = trim(text.substr(std::min(end, text.size())));
-  if (rest.empty()) return true;
-  const char c = rest.front();
-  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return !letter;
-}
-
 /// The one amount of money in a value of words: "Starter ($7/mo), always on".
 std::optional<Amount> only_money_in(Page& page, const Pair& pair, std::string_view value) {
   if (!has_digit(value)) return std::nullopt;
@@ -122,13 +113,19 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   auto amount = amount_of(page, pair, value, bare);
   if (!amount && pair.firm && value.size() <= kLongestAmount) amount = only_money_in(page, pair, value);
   if (!amount) return read_unvalued(page, pair, line);
+  // "Charters: TBD" below Revenue asks for money, whatever else charters are counted for.
+  const bool sided = topic == Topic::expenses || topic == Topic::revenue || topic == Topic::budget;
+  if (sided && amount->form == AmountForm::unknown && bare == Unit::count) {
+    bare = Unit::money;
+    amount = amount_of(page, pair, value, bare);
+  }
   if (bare == Unit::money && !amount->currency_stated && amount->form == AmountForm::value &&
       (!ends_there(value, amount->end) || amount->quantity.per == Cadence::day))
     return false;  // "256 MB", "10,000/day" are not money
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
   Choice choice = choose(page, pair.key, *amount);
   const std::string_view rest = value.substr(std::min(amount->end, value.size()));
-  if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.field_whole == Field::target) {
+  if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
     const Meaning& behind = page.meaning(rest);
     if (behind.label != PredicateId::none && behind.words <= 3) choice = {Part::item, page.predicate(behind.label)};
@@ -193,6 +190,14 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
 }
 
 }  // namespace
+
+bool ends_there(std::string_view text, std::size_t end) {
+  const std::string_view rest = trim(text.substr(std::min(end, text.size())));
+  if (rest.empty()) return true;
+  const char c = rest.front();
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return !letter;
+}
 
 bool is_placeholder(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {

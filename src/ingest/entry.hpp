@@ -12,6 +12,9 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
 /// A list item without a key in a section of money: "Hosting $25/mo", "$25/mo for hosting", "Hosting ($25/mo)".
 bool read_statement(Page& page, std::string_view text, std::uint32_t line);
 
+/// Whether what follows an amount is a note and not more of a word: "9 M" is not 9, "256 MB" is not 256.
+[[nodiscard]] bool ends_there(std::string_view text, std::size_t end);
+
 /// "$X", "{name}", "<AMOUNT>", "[Your Company]": a template that nobody has filled in.
 [[nodiscard]] bool is_placeholder(std::string_view text);
 

@@ -263,6 +263,17 @@ bool read_person(Page& page, const Line& line, const Pair& pair) {
   return true;
 }
 
+/// The state that a line of words names apart from them: behind its key, in its last parenthesis, by an emoji.
+State stated_state(Page& page, std::string_view text, const Pair& pair) {
+  const Meaning& value = page.meaning(pair.value);
+  if (!pair.value.empty() && value.state_whole) return value.state;
+  if (const std::size_t open = text.rfind('('); open != std::string_view::npos && text.ends_with(')')) {
+    const Meaning& inside = page.meaning(text.substr(open + 1, text.size() - open - 2));
+    if (inside.state_whole) return inside.state;
+  }
+  return emoji_state(text);
+}
+
 /// Items that are their own words: campaigns, queue, capital tiers, deployments.
 bool read_words(Page& page, const Line& line, const Pair& pair, std::string_view predicate) {
   if (pair.firm && !page.section().own_topic) return false;  // only the title is about such things
@@ -281,7 +292,7 @@ bool read_words(Page& page, const Line& line, const Pair& pair, std::string_view
       return true;
     }
   }
-  const State state = page.meaning(text).state != State::none ? page.meaning(text).state : emoji_state(text);
+  const State state = stated_state(page, text, pair);
   if (state != State::none) page.note(draft, AttributeKey::state, to_string(state));
   if (const auto found = find_date(text, page.date_context()))
     draft.add(NewAttribute::of(AttributeKey::date, found->date));

@@ -47,6 +47,7 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
   const bool unit_figure = predicate.starts_with("unit.") || predicate.starts_with("client.");
   const std::string_view side = side_of(topic);
   // "$0.80 per grid" is what one costs, however the line is called.
+  if (topic == Topic::capacity && (predicate == "booking.count" || predicate == "unit.sold")) predicate = "capacity.used";
   const bool of_one = !amount.per_unit.empty() && amount.quantity.unit == Unit::money;
   if (of_one && predicate == "money.expense") return "unit.cost";
   if (of_one && predicate == "money.revenue") return "unit.price";

@@ -142,6 +142,10 @@ void Table::judge_cells(Page& page) {
       const std::string_view cell = text(row, c);
       if (says_nothing(cell)) continue;
       ++columns_[c].filled;
+      if (columns_[c].role == Field::none && cell.size() >= 6 && cell.size() < 24 && has_digit(cell)) {
+        const auto found = find_date(cell, page.date_context());
+        if (found && found->begin == 0) ++columns_[c].dates;
+      }
       const bool money = has_money_sign(cell);
       if (money) ++columns_[c].money;
       if (has_digit(cell)) {
@@ -156,6 +160,7 @@ void Table::judge_cells(Page& page) {
 /// "Per charter" is a cadence by its word and an amount by its cells.
 void Table::judge_roles() {
   for (Column& column : columns_) {
+    if (column.dates > 0 && column.dates * 2 >= column.filled) column.role = Field::date;
     const bool of_time = column.role == Field::cadence || column.role == Field::period || column.role == Field::date;
     if (of_time && column.money > 0 && column.money * 2 >= column.filled) column.role = Field::amount;
   }
@@ -164,7 +169,8 @@ void Table::judge_roles() {
 void Table::choose_label() {
   const auto words = [](const Column& c) { return c.numbers * 2 <= c.filled; };
   // The first column names the rows unless it is of another kind, whatever a later one is called.
-  const bool first_plain = !columns_.empty() && columns_[0].filled > 0 && words(columns_[0]) && (columns_[0].role == Field::none || names_rows(columns_[0].role));
+  const bool first_plain = !columns_.empty() && columns_[0].filled > 0 && columns_[0].money == 0 &&
+                           ((words(columns_[0]) && columns_[0].role == Field::none) || names_rows(columns_[0].role));
   if (first_plain) {
     label_ = 0;
     return;

@@ -25,6 +25,7 @@ struct Column {
   bool approximate = false;   ///< "EUR (≈)"
   std::uint32_t filled = 0;   ///< cells that say something
   std::uint32_t numbers = 0;  ///< of these, cells that hold a digit or a word for zero
+  std::uint32_t dates = 0;    ///< of these, cells that begin with a date
   std::uint32_t money = 0;    ///< of these, cells with a sign of money
 };
 

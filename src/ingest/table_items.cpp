@@ -160,7 +160,11 @@ class ItemTable {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       if (c == table_.label_column()) continue;
       const Field role = table_.column(c).role;
-      if (role == Field::task || role == Field::item || role == Field::name)
+      if (role == Field::effort && has_digit(table_.text(row, c))) {
+        // "Hours | 14": the header is the unit.
+        const auto effort = read_effort(table_.text(row, c));
+        add_attribute(page_, draft, role, effort ? std::string(table_.text(row, c)) : fmt::format("{} {}", table_.text(row, c), table_.column(c).title));
+      } else if (role == Field::task || role == Field::item || role == Field::name)
         page_.note(draft, AttributeKey::note, table_.text(row, c));
       else
         add_attribute(page_, draft, role, table_.text(row, c));
@@ -324,7 +328,9 @@ class ItemTable {
       page_.set_missing(draft, "no amount is given for this invoice", "write its amount");
     add_columns(draft, row);
     const std::string_view label = table_.text(row, table_.label_column());
-    if (label_role() == Field::customer)
+    if (predicate == "work.unbilled" && label_role() != Field::customer)
+      page_.note(draft, AttributeKey::label, label);
+    else if (label_role() == Field::customer)
       page_.note(draft, AttributeKey::customer, label);
     else
       page_.note(draft, AttributeKey::id, label);
@@ -392,18 +398,29 @@ class ItemTable {
     return any;
   }
 
+  /// The column of an item's sum of money: its fee, its limit.
+  [[nodiscard]] std::size_t money_column() const {
+    for (const Field role : {Field::amount, Field::cost, Field::price, Field::revenue, Field::budget, Field::none}) {
+      for (std::size_t c = 0; c < table_.columns(); ++c) {
+        const Column& column = table_.column(c);
+        if (column.role == role && column.money > 0 && c != table_.label_column()) return c;
+      }
+    }
+    return Table::npos;
+  }
+
   bool read_words(std::size_t row, std::string_view label) {
     if (says_nothing(label)) return false;
     Draft& draft = page_.start(words_predicate(), table_.line(row));
-    const std::size_t c = table_.find(Field::amount);
-    const auto amount = c == Table::npos || words_predicate() != "capital.tier"
-                            ? std::nullopt
-                            : read_cell(page_, table_, row, c, Unit::money);
-    if (amount && amount->form == AmountForm::value && amount->quantity.unit == Unit::money) {
+    const std::size_t c = money_column();
+    const auto amount = c == Table::npos ? std::nullopt : read_cell(page_, table_, row, c, Unit::money);
+    const bool money = amount && (amount->form == AmountForm::value || amount->form == AmountForm::zero) && amount->quantity.unit == Unit::money;
+    if (money && words_predicate() == "capital.tier") {
       page_.set(draft, *amount);
       page_.note(draft, AttributeKey::label, label);
     } else {
       page_.set_text(draft, label);
+      if (money) draft.add(NewAttribute::of(AttributeKey::total, amount->quantity));
     }
     add_columns(draft, row);
     page_.keep(draft);

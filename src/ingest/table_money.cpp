@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "ingest/attribute.hpp"
+#include "ingest/entry.hpp"
 #include "ingest/money.hpp"
 #include "ingest/table.hpp"
 
@@ -80,7 +81,7 @@ class MoneyTable {
         if (per_unit || units) return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
         return "money.expense";
       case Field::spend:
-        return is({Topic::expenses}) ? "money.expense" : "channel.spend";
+        return table_.has(Field::channel) || is({Topic::channels}) ? "channel.spend" : "money.expense";
       case Field::price:
         return side_ == "money.expense" ? side_ : "unit.price";
       case Field::balance:
@@ -212,7 +213,11 @@ class MoneyTable {
       return table_.column(s.column).role == Field::price || unit;
     };
     const bool costs = std::ranges::any_of(sources_, [&](const Source& s) { return !is_factor(s) && table_.column(s.column).role != Field::revenue; });
-    if (spending && costs) std::erase_if(sources_, is_factor);
+    if (spending && costs && std::erase_if(sources_, is_factor) > 0) {
+      for (Source& source : sources_) {
+        if (source.predicate.empty()) source.predicate = "money.expense";
+      }
+    }
     if (!table_.has(Field::quantity) || side_ == "unit.price") return;
     const std::size_t total = table_.find(Field::total);
     const bool amount =
@@ -382,6 +387,8 @@ class MoneyTable {
     }
     if (of.multiplier != 1) context.multiplier = of.multiplier;
     const auto amount = read_amount(table_.text(row, column), context);
+    const bool bare = amount && !amount->currency_stated && amount->form == AmountForm::value && amount->quantity.unit == Unit::money;
+    if (bare && !ends_there(table_.text(row, column), amount->end)) return std::nullopt;  // "28,908 kWh"
     if (source.high == Table::npos || !amount) return amount;
     return join(*amount, read_amount(table_.text(row, source.high), context));
   }
@@ -415,7 +422,8 @@ class MoneyTable {
       if (table_.text(row, c) == "out" || table_.text(row, c) == "Out") return "money.expense";
     }
     const Meaning& label = page_.meaning(label_);
-    std::string_view predicate = source.predicate.empty() ? side_ : source.predicate;
+    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit."))) return {};
+    std::string_view predicate = source.predicate.empty() && !label_only_ ? side_ : source.predicate;
     if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
     if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
     if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
@@ -424,7 +432,6 @@ class MoneyTable {
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
-    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit."))) return {};
     const Choice choice = choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
     return choice.part == Part::item ? choice.predicate : std::string_view();
   }

@@ -274,6 +274,11 @@ class SeriesTable {
   void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate,
             std::optional<Basis> basis, std::string_view label, std::string_view text) {
     Draft& draft = page_.start(predicate, table_.line(row));
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const Field role = table_.column(c).role;
+      if (role == Field::account || role == Field::channel || role == Field::customer || role == Field::product)
+        add_attribute(page_, draft, role, table_.text(row, c));
+    }
     model::Fact& fact = draft.fact;
     const bool relative = period.length == Period::Length::relative;
     if (basis && fact.basis != Basis::historical) fact.basis = *basis;
