@@ -138,7 +138,7 @@ int MarkdownBuilder::leave_block(MD_BLOCKTYPE type) {
       break;
     case MD_BLOCK_THEAD:
       in_head_ = false;
-      ++table_line_;
+      table_line_ = std::min(table_line_ + 1, input_->source.lines());  // the row of dashes
       cursor_.move_past_line_end();
       break;
     case MD_BLOCK_TBODY:
