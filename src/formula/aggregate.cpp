@@ -147,7 +147,7 @@ Value GroupAggregate::nothing_matches(std::optional<Currency> currency) const {
   if (predicate && predicate->shape == model::Shape::money) out.unit = Unit::money;
   if (predicate && predicate->shape == model::Shape::ratio) out.unit = Unit::ratio;
   if (predicate && predicate->shape == model::Shape::days) out.unit = Unit::days;
-  if (out.unit == Unit::money && currency) out.currency = *currency;
+  if (out.unit == Unit::money) out.currency = currency.value_or(selection_.currency);
   const std::string* per = required_word(aggregate_.where, FieldKind::per);
   if (flow_ && !(per != nullptr && (*per == "once" || *per == "unstated"))) out.per = Cadence::month;
   return out;

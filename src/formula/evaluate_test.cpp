@@ -15,7 +15,7 @@ TEST(Evaluate, NoFactAtAllIsMissingAndNoMatchIsNothing) {
   auto facts = FactLines().add("money.expense $100/month account=5000\n").store();
   EXPECT_EQ(result(facts, "sum(money.revenue)"), "missing: no money.revenue is known");
   EXPECT_EQ(result(facts, "count(action.item)"), "missing: no action.item is known");
-  EXPECT_EQ(result(facts, "sum(money.expense where account = '6000')"), "0 money/month");
+  EXPECT_EQ(result(facts, "sum(money.expense where account = '6000')"), "0 USD/month");
   EXPECT_EQ(result(facts, "count(money.expense where account = '6000')"), "0");
   EXPECT_EQ(result(facts, "exists(money.revenue)"), "no");
   EXPECT_EQ(result(facts, "exists(money.expense where account = '5000')"), "yes");

@@ -177,7 +177,8 @@ Selection Grouping::part(std::size_t n, std::size_t g) const {
   const Member& member = members_[n];
   const Selection& whole = *member.selection;
   if (by_.empty()) return whole;
-  Selection out{.any = whole.any, .population = whole.population, .names_period = whole.names_period};
+  Selection out{
+      .any = whole.any, .population = whole.population, .names_period = whole.names_period, .currency = whole.currency};
   std::vector<std::uint32_t> positions;
   for (const std::uint32_t tuple : tuples_in(groups_[g]))
     positions.insert(positions.end(), member.positions[tuple].begin(), member.positions[tuple].end());

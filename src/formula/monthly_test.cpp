@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
         MonthlyCase{"some without value", "money.expense missing\nmoney.expense $4–6/week\n",
                     "monthly(money.expense, 3)", "17.333333–26 USD/month (at least, 1 of 2)"},
         MonthlyCase{"nothing matches", "money.expense $100/month\n", "monthly(money.expense where account = '5', 3)",
-                    "0 money/month"},
+                    "0 USD/month"},
         MonthlyCase{"two currencies", kMonths + "money.revenue €60/month project=eu\n", "monthly(money.revenue, 2)",
                     "EUR: 60 EUR/month; USD: 400 USD/month"},
         MonthlyCase{"counts", "booking.count 7/month period=2026-04\nbooking.count 8/month period=2026-03\n",

@@ -105,6 +105,8 @@ Selection select(const Aggregate& aggregate, const model::Subject& subject, Date
     if (!books.admits(at, fact)) return true;
     out.any = true;
     if (population && population->test(fact) != Truth::yes) return true;
+    if (!out.population) out.currency = fact.currency;
+    if (fact.currency != out.currency) out.currency = Currency();
     out.population = true;
     const Truth wanted = rest ? rest->test(fact) : Truth::yes;
     if (wanted == Truth::yes) out.facts.push_back(index);

@@ -13,6 +13,7 @@ struct Selection {
   bool any = false;           ///< the subject has a fact of the predicate with the basis that is asked for
   bool population = false;    ///< and one of the kind, basis and period that `where` names
   bool names_period = false;  ///< `where` says of which period, so that one-offs are meant where it lets them in
+  Currency currency;          ///< in which the population is, if it is one
   std::vector<model::FactIndex> facts;  ///< in the order of the store
   std::vector<model::FactIndex> open;   ///< facts without value, so that nobody knows whether `where` wants them
 };

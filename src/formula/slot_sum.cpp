@@ -47,7 +47,6 @@ std::expected<SlotChoice, std::string> choose_slots(std::span<const Slot> slots,
   if (!recurring.empty() && (flow || (unstated.empty() && once.empty()))) {
     out.used = std::move(recurring);
     out.left_out = std::move(unstated);
-    if (once_too) out.left_out.insert(out.left_out.end(), once.begin(), once.end());
   } else if (!flow) {
     out.used = std::move(unstated);
     out.used.insert(out.used.end(), once.begin(), once.end());

@@ -19,7 +19,8 @@ struct SlotChoice {
   std::vector<const Slot*> left_out;  ///< amounts that belong to the figure but cannot be added: it is "at least"
 };
 
-/// `flow`: of a predicate whose amounts recur; one-offs are then no part of the figure, unless `once_too`.
+/// `flow`: of a predicate whose amounts recur; one-offs are then no part of the figure, unless `once_too` and nothing
+/// recurs.
 /// The error is the reason why nothing is known. There must be a slot.
 [[nodiscard]] std::expected<SlotChoice, std::string> choose_slots(std::span<const Slot> slots,
                                                                   std::optional<Currency> currency, bool flow,
