@@ -42,11 +42,17 @@ struct Judgement {
   std::vector<FactIndex> inputs;
 };
 
+std::string open_inputs(const formula::Partial& partial) {
+  return fmt::format("{} of {} facts that count here are not known", partial.of - partial.known, partial.of);
+}
+
 Judgement judge(std::vector<Evaluated> results) {
   Judgement out;
   for (Evaluated& one : results) {
     const auto* truth = std::get_if<Truth>(&one.value);
-    const Truth answer = truth ? *truth : Truth::unknown;
+    Truth answer = truth ? *truth : Truth::unknown;
+    // What could not be read might be what is asked about: it never passes.
+    if (answer == Truth::yes && one.partial) answer = Truth::unknown, out.missing = {open_inputs(*one.partial), {}};
     if (const auto* missing = std::get_if<Missing>(&one.value); missing && out.missing.reason.empty())
       out.missing = *missing;
     if (one.why && out.missing.reason.empty()) out.missing = *one.why;
@@ -262,7 +268,8 @@ std::string name_of(const model::FactStore& facts, FactIndex i) {
   const model::Fact& fact = facts[i];
   const std::string_view predicate = facts.text(fact.predicate);
   const bool named_by_text = predicate.ends_with(".item") || predicate.starts_with("asset.") ||
-                             (predicate.starts_with("aws.") && predicate.find('.', 4) == std::string_view::npos);
+                             ((predicate.starts_with("aws.") || predicate.starts_with("repo.")) &&
+                              predicate.find('.', 5) == std::string_view::npos);
   if (named_by_text && fact.value == model::ValueKind::text) return std::string(facts.text(fact.text));
   for (const auto key : {model::AttributeKey::label, model::AttributeKey::channel, model::AttributeKey::customer,
                          model::AttributeKey::product, model::AttributeKey::id, model::AttributeKey::account}) {
