@@ -73,7 +73,9 @@ MarkdownParser::~MarkdownParser() = default;
 
 const MarkdownTree& MarkdownParser::parse(const SourceText& source, std::size_t skip) {
   skip = std::min(skip, source.text().size());
-  MarkdownInput input{source, source.text().substr(skip), skip, {}};
+  // md4c looks at the byte behind the text, and goes astray when it is a ')' or a digit's dot; in a string it is a NUL.
+  input_ = source.text().substr(skip);
+  const MarkdownInput input{source, input_, skip, {}};
   const auto& outcome = builder_->build(tree_, input, true);
   // What is a table by its lines may be none by the blocks around it; then it is left as it was.
   std::vector<SwallowedTable> tables = outcome.swallowed_tables;

@@ -111,6 +111,7 @@ class MarkdownParser {
 
  private:
   MarkdownTree tree_;
+  std::string input_;
   std::unique_ptr<MarkdownBuilder> builder_;
 };
 

@@ -185,6 +185,11 @@ TEST(Markdown, RunsTellTheMarks) {
                           Marked{"https://example.com", kLink}));
 }
 
+TEST(Markdown, NothingBehindTheTextIsRead) {
+  EXPECT_THAT(shape(std::string_view("[a](b)").substr(0, 5)), ElementsAre("paragraph 1 '[a](b'"));
+  EXPECT_THAT(shape(std::string_view("x\n\n1. y").substr(0, 4)), ElementsAre("paragraph 1 'x'", "paragraph 3 '1'"));
+}
+
 TEST(Markdown, ParserForgetsTheDocumentBefore) {
   MarkdownParser parser;
   const SourceText first("- [x] **open");
