@@ -136,7 +136,7 @@ class BodyReader {
       read_lines(i, block(block(i).parent).end);
       return;
     }
-    const std::string_view title = line.empty() ? line.struck : line.text;
+    const std::string_view title = line.struck.empty() ? line.text : line.struck;
     if (title.empty()) return;
     if (i == title_) {
       open_title(title);
@@ -187,7 +187,7 @@ class BodyReader {
     if (here.own_topic || here.not_read || page_.sections.size() < 2) return false;
     const Section& above = page_.sections[page_.sections.size() - 2];
     if (!above.is_any(Topic::actions, Topic::debt)) return false;
-    const std::string_view title = clean_heading(line.text.empty() ? line.struck : line.text);
+    const std::string_view title = clean_heading(line.struck.empty() ? line.text : line.struck);
     const Meaning& meaning = page_.meaning(title);
     if (meaning.level_whole || meaning.state_whole || meaning.has(Mark::no_entity) || here.period) return false;
     const TaskLine task = task_line(line, 0);
@@ -226,6 +226,7 @@ class BodyReader {
     page_.count(true);
     keep_task(page_, *draft);
     page_.sections.back().topic = Topic::log;  // what follows belongs to the task
+    page_.sections.back().of_task = true;
     page_.sections.back().own_topic = true;
   }
 
@@ -233,8 +234,7 @@ class BodyReader {
   void read_task_details(Draft& draft, std::uint32_t begin, std::uint8_t level) {
     for (std::uint32_t i = begin; i < page_.tree->blocks().size(); ++i) {
       if (block(i).kind == BlockKind::heading && block(i).level <= level) break;
-      if (block(i).kind != BlockKind::paragraph) continue;
-      read_attribute_lines(draft, i);
+      if (block(i).kind == BlockKind::paragraph) read_attribute_lines(draft, i);
     }
   }
 
@@ -291,6 +291,10 @@ class BodyReader {
       return;
     }
     if (page_.section().not_read) return;
+    if (page_.section().of_task && is_task_attribute(page_, pair)) {
+      page_.count(true);
+      return;
+    }
     if (page_.section().is(Topic::funnel) && read_arrows(page_, line.text, line.number)) {
       page_.count(true);
       return;
@@ -352,6 +356,11 @@ class BodyReader {
     std::vector<Line> lines;
     page_.splitter.split(*page_.tree, first, lines);
     if (lines.empty()) return;
+    if (page_.section().of_task && block(item).task == 0) {
+      split_pairs(lines.front(), pairs_);
+      page_.count(true);
+      if (is_task_attribute(page_, pairs_.front())) return;
+    }
     const TaskLine boxed = task_line(lines.front(), block(item).task);
     if (boxed.box != 0 || (is_task_topic(page_.section()) && !is_planned_figure(lines.front()))) {
       read_task_item(item, lines);

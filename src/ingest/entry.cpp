@@ -52,7 +52,7 @@ void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest)
     apply_basis(page, draft, page.meaning(pair.qualifier));
     page.note(draft, is_account(pair.qualifier) ? AttributeKey::account : AttributeKey::note, pair.qualifier);
   }
-  while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ' '))
+  while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ')' || rest.front() == ' '))
     rest.remove_prefix(1);
   for (const std::string_view dash : {"— ", "– ", "- "}) {
     if (rest.starts_with(dash)) rest.remove_prefix(dash.size());
@@ -106,7 +106,7 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
     bare = Unit::money;
   }
   const bool expected = bare.has_value() || is_money_topic(topic);
-  if (!expected && meaning.label_within == PredicateId::none) return false;
+  if (!expected && meaning.label_within == PredicateId::none && !meaning.fields.has(Field::target)) return false;
   const TrailingAttributes trailing = split_trailing_attributes(pair.value);
   const bool attributes = !trailing.inside.empty() && has_known_keys(page, trailing.inside);
   const std::string_view value = attributes ? trailing.before : pair.value;
@@ -294,6 +294,9 @@ bool read_statement(Page& page, std::string_view text, std::uint32_t line) {
   }
   while (!label.empty() && (label.back() == '(' || label.back() == ':' || label.back() == ' ' || label.back() == '='))
     label.remove_suffix(1);
+  for (const std::string_view dash : {"—", "–", "-"}) {
+    if (label.ends_with(dash)) label = trim(label.substr(0, label.size() - dash.size()));
+  }
   if (label.empty() || page.meaning(label).words > 8) return false;
   const Choice choice = choose(page, label, *first);
   if (choice.part != Part::item) return choice.part != Part::other;

@@ -33,6 +33,27 @@ void gather_evidence(Page& page, Currency portfolio) {
   page.dates.order = dates.order();
 }
 
+/// "1.500": a number that could be a thousand and a half or one and a half.
+bool holds_dotted_group(std::string_view text) {
+  for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
+    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    if (dot > 0 && digit(dot - 1) && digit(dot + 1) && digit(dot + 2) && digit(dot + 3) && !digit(dot + 4)) return true;
+  }
+  return false;
+}
+
+/// Where the numbers leave it open, the words of headings and columns tell the language, and it how numbers are grouped.
+void ask_language(Page& page) {
+  if (page.amounts.format.dot != NumberFormat::Dot::unknown) return;
+  std::size_t words = 0;
+  for (const text::Block& block : page.tree->blocks()) {
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html) continue;
+    const std::string_view text = page.tree->text(block);
+    if (text.size() <= 80 && page.meaning(text).has(Mark::dot_groups)) ++words;
+  }
+  if (words >= 2) page.amounts.format = {NumberFormat::Dot::thousands, NumberFormat::Comma::decimal};
+}
+
 void say_encoding(Page& page, text::Encoding encoding) {
   switch (encoding) {
     case text::Encoding::utf16_le:
@@ -99,6 +120,7 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
     page.amounts.format = numbers.decide();
     page.amounts.signs = currencies.decide(head.currency);
   }
+  if (holds_dotted_group(source.text())) ask_language(page);
   page.historical = head.historical;
   page.project = out.intern(head.project);
   page.entity = out.intern(head.entity);

@@ -103,7 +103,6 @@ bool read_channel(Page& page, const Line& line, const Pair& pair) {
     keep_channel(page, one.name, one.rest, line.number);
     return true;
   }
-  if (is_known_label(page, pair.key) || page.meaning(pair.key).words > 5) return false;
   const Field field = page.meaning(pair.key).field_whole;
   if (!page.section().record.empty()) {
     const std::string_view channel = page.section().record;
@@ -116,6 +115,7 @@ bool read_channel(Page& page, const Line& line, const Pair& pair) {
       return keep_channel_figure(page, "channel.bookings", channel, pair.value, page.section().per, line.number);
     return false;
   }
+  if (is_known_label(page, pair.key) || page.meaning(pair.key).words > 5) return false;
   const AmountContext context = page.amount_context(std::nullopt);
   const auto amount = read_amount(split_trailing_attributes(pair.value).before, context);
   if (amount && amount->quantity.unit == Unit::money && amount->form == AmountForm::value)

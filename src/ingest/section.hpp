@@ -39,6 +39,7 @@ struct Section {
   std::string_view scenario;
   std::optional<Period> period;
   std::optional<int> year;
+  bool of_task = false;      ///< the heading is a task, and what is below it says more about it
   std::optional<Date> entry; ///< of a dated entry of a diary: what is below it was so on that day
   bool correction = false;   ///< what is below it replaces what was said before
   bool has_total = false;    ///< the heading states a total of its section

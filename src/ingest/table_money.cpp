@@ -106,6 +106,7 @@ class MoneyTable {
                           role == Field::balance;
       if (amount && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
     }
+    choose_once();
     choose_named();
     choose_budget();
     if (sources_.empty()) choose_derived();
@@ -139,6 +140,17 @@ class MoneyTable {
     add_source(low, side_);
     sources_.back().high = high;
     return !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
+  }
+
+  /// "Setup" beside "Monthly" is money that is paid once.
+  void choose_once() {
+    if (sources_.empty()) return;
+    for (std::size_t c = 0; c < table_.columns(); ++c) {
+      const bool taken = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
+      const Column& column = table_.column(c);
+      if (taken || c == table_.label_column() || column.role != Field::none || !header(c).has(Hint::once)) continue;
+      if (numeric(c) && column.money > 0) add_source(c, sources_.front().predicate);
+    }
   }
 
   /// "Deposit", "Receivable": columns whose header is the label of a sum of money.

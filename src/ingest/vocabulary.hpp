@@ -69,6 +69,7 @@ enum class Mark : std::uint16_t {
   homonym = 64,     ///< "mean reciprocal rank": what looks like money and is not
   script = 128,     ///< mail scripts, samples
   correction = 256, ///< what follows replaces what was said before
+  dot_groups = 1024,  ///< of a language that writes 1.500 for a thousand and a half
   personal = 512,   ///< telephone numbers and addresses: kept out like secrets
 };
 

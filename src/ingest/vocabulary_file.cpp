@@ -51,7 +51,7 @@ constexpr auto kBasisNames = std::to_array<std::string_view>({"actual", "planned
 constexpr auto kCadenceNames =
     std::to_array<std::string_view>({"unstated", "once", "day", "week", "month", "quarter", "year"});
 constexpr auto kMarkNames = std::to_array<std::string_view>(
-    {"filler", "doc_type", "banner", "none", "no_entity", "secret", "homonym", "script", "correction", "personal"});
+    {"filler", "doc_type", "banner", "none", "no_entity", "secret", "homonym", "script", "correction", "personal", "dot_groups"});
 
 /// The name that the text was probably meant to be, for a hint.
 std::string did_you_mean(std::string_view text, Names names) {
