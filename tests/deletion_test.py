@@ -33,21 +33,23 @@ def kpis_of(program, workspace, as_of):
 
 
 def figure(kpi):
-    """What a reader sees; which facts made it is judged apart."""
-    if kpi is None:
+    """The figure itself; which facts made it is judged apart, and what is counted ("charter") may come from anywhere."""
+    if kpi is None or "missing" in kpi:
         return None
     partial = kpi.get("partial")
-    return kpi.get("value"), "missing" in kpi, partial and (partial["known"], partial["of"])
+    return {**kpi["value"], "of": None}, partial and (partial["known"], partial["of"])
 
 
 def lines_with_figures(facts):
-    """(file, line) → ids of the facts that it gives."""
+    """(file, line) → ids of all the facts that it gives, where one of them is a figure."""
     lines = defaultdict(set)
+    figures = set()
     for fact in facts:
-        value = fact["value"]
-        if fact["source"]["file"].endswith(".md") and value.get("lo") not in (None, "0"):
-            lines[fact["source"]["file"], fact["source"]["line"]].add(fact["id"])
-    return lines
+        place = fact["source"]["file"], fact["source"]["line"]
+        lines[place].add(fact["id"])
+        if place[0].endswith(".md") and fact["value"].get("lo") not in (None, "0"):
+            figures.add(place)
+    return {place: lines[place] for place in figures}
 
 
 def compare(place, ids, before, after):
@@ -58,9 +60,9 @@ def compare(place, ids, before, after):
         changed = figure(kpi) != figure(new)
         if changed and not used:
             differences.append(f"{place}: {key} changed but had no input there: {figure(kpi)} → {figure(new)}")
-        if used and not changed and set(kpi["inputs"]) <= ids:
-            differences.append(f"{place}: {key} is unchanged without its only input")
         alone = used and set(kpi["inputs"]) <= ids
+        if alone and "value" in kpi and not changed:
+            differences.append(f"{place}: {key} is unchanged without its only input")
         if alone and new is not None and "value" in new and new["value"]["lo"] == "0":
             differences.append(f"{place}: {key} became 0 because nothing is known")
     return differences

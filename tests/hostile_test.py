@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Files that nobody writes on purpose: no crash, no hang, linear time, and something said about each.
 
-    hostile_test.py --program quarterdeck [--keep DIR]
+    hostile_test.py --program quarterdeck [--scale 0.1] [--keep DIR]
 
 Each hostile file stands beside one good hand-off, whose figures must come through. Time is judged by doubling: twice the
 bytes may take at most three times the processor time, once that is long enough to be measured.
@@ -129,12 +129,12 @@ class Failures(list):
         return seconds
 
 
-def check_growing(failures, program, root):
+def check_growing(failures, program, root, scale):
     for name, (size, make) in GROWING.items():
         seconds = []
         for factor in (1, 2):
             workspace, projects = new_workspace(root, f"{name} {factor}")
-            (projects / "nasty.md").write_text(make(size * factor))
+            (projects / "nasty.md").write_text(make(int(size * scale * factor)))
             seconds.append(failures.good_one_comes_through(program, workspace))
         if seconds[1] > MEASURABLE and seconds[1] > MAX_RATIO * seconds[0]:
             failures.append(f"{name}: twice the size took {seconds[0]:.2f} s, then {seconds[1]:.2f} s")
@@ -170,6 +170,7 @@ def check_no_files(failures, program, root):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", required=True)
+    parser.add_argument("--scale", type=float, default=1, help="of the sizes; small for slow builds")
     parser.add_argument("--keep", help="write the workspaces here and leave them")
     options = parser.parse_args()
     failures = Failures()
@@ -177,7 +178,7 @@ def main():
         root = options.keep or scratch
         check_strange(failures, options.program, root)
         check_no_files(failures, options.program, root)
-        check_growing(failures, options.program, root)
+        check_growing(failures, options.program, root, options.scale)
     for failure in failures:
         print(failure)
     sys.exit(bool(failures))
