@@ -99,8 +99,7 @@ void Finder::at_letter() {
   const std::size_t begin = at_;
   if (match_month(text_, at_) && skip_date()) return;
   if ((match_currency(text_, at_) || match_lead(text_, at_)) && take(at_)) return;
-  std::size_t end = at_;
-  for (Glyph g = glyph(text_, end); is_letter(g.c); g = glyph(text_, end)) end += g.length;
+  const std::size_t end = skip_letters(text_, at_);
   at_ = end;
   const Glyph g = glyph(text_, at_);
   const Glyph next = glyph(text_, at_ + g.length);

@@ -178,6 +178,7 @@ void AmountScanner::scan_sign_behind(Term& term) const {
     return;
   }
   if (!is_letter(g.c)) return;
+  if (!kPercentWords.may_start(text_, at)) return;
   const Phrase phrase(text_, at, 3);
   const auto word = kPercentWords.longest(phrase);
   if (word.value == nullptr) return;

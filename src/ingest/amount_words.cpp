@@ -131,6 +131,7 @@ std::optional<LeadMatch> match_sign(std::string_view text, std::size_t at) {
 
 template <std::size_t N>
 std::optional<LeadMatch> match_phrase(const WordTable<Lead, N>& table, std::string_view text, std::size_t at) {
+  if (!table.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 3);
   const auto found = table.longest(phrase);
   if (found.value == nullptr) return std::nullopt;
@@ -142,6 +143,7 @@ std::optional<LeadMatch> match_phrase(const WordTable<Lead, N>& table, std::stri
 
 template <std::size_t N>
 std::optional<std::size_t> match_word(const WordTable<bool, N>& table, std::string_view text, std::size_t at) {
+  if (!table.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 1);
   if (phrase.words() == 0 || table.find(phrase.first(1)) == nullptr) return std::nullopt;
   return phrase.end(1);
@@ -163,6 +165,7 @@ std::optional<LeadMatch> match_lead(std::string_view text, std::size_t at) {
 std::optional<LeadMatch> match_tail(std::string_view text, std::size_t at) {
   const Glyph g = glyph(text, at);
   if (is_letter(g.c)) {
+    if (!kTails.may_start(text, at)) return std::nullopt;
     const Phrase phrase(text, at, 3);
     if (phrase.words() == 3 && phrase.first(3) == "and up to") return std::nullopt;
     return match_phrase(kTails, text, at);
@@ -183,6 +186,7 @@ std::optional<Multiplier> match_multiplier(std::string_view text, std::size_t at
     return Multiplier{*found.value, word + found.length};
   }
   if (!is_letter(first.c)) return std::nullopt;
+  if (!kFactors.may_start(text, word)) return std::nullopt;
   const Phrase phrase(text, word, 1);
   if (phrase.words() == 0) return std::nullopt;
   const Factor* factor = kFactors.find(phrase.first(1));

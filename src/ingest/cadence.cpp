@@ -210,6 +210,7 @@ bool scan_slash(std::string_view text, std::size_t& at, Rate& rate) {
 
 /// "per month", "a week", "per user" at a word.
 bool scan_preposition(std::string_view text, std::size_t& at, Rate& rate) {
+  if (!kPrepositions.may_start(text, at) && !kGluedPrepositions.may_start(text, at)) return false;
   const Phrase phrase(text, at, 3);
   if (phrase.words() == 0) return false;
   const auto glued = kGluedPrepositions.longest(phrase);
@@ -310,6 +311,7 @@ std::optional<Cadence> match_time_noun(std::string_view text, std::size_t& at) {
     return *found.value;
   }
   if (!is_letter(g.c)) return std::nullopt;
+  if (!kNouns.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 2);
   const auto found = kNouns.longest(phrase);
   if (found.value == nullptr) return std::nullopt;
@@ -326,6 +328,7 @@ std::optional<Rhythm> match_adverb(std::string_view text, std::size_t& at) {
     return *found.value;
   }
   if (!is_letter(g.c)) return std::nullopt;
+  if (!kAdverbs.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 3);
   const auto found = kAdverbs.longest(phrase);
   if (found.value == nullptr) return std::nullopt;

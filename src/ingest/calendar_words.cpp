@@ -115,6 +115,7 @@ constexpr auto kIdeographStretches = word_table<kIdeographStretcheRows>();
 std::optional<MonthName> match_month(std::string_view text, std::size_t at) {
   const Glyph first = glyph(text, at);
   if (!is_letter(first.c)) return std::nullopt;
+  if (!kMonths.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 1);
   if (phrase.words() == 0) return std::nullopt;
   const std::string_view word = phrase.first(1);
@@ -134,6 +135,7 @@ std::optional<StretchName> match_stretch(std::string_view text, std::size_t at) 
     return StretchName{*found.value, at + found.length};
   }
   if (!is_letter(first.c)) return std::nullopt;
+  if (!kStretches.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 2);
   const auto found = kStretches.longest(phrase);
   if (found.value == nullptr) return std::nullopt;

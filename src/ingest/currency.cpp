@@ -250,6 +250,7 @@ std::optional<CurrencyMark> match_letters(std::string_view text, std::size_t at)
     return exact && exact->end > spelled->end ? exact : spelled;
   }
   if (auto exact = match_code(text, at)) return exact;
+  if (!kWords.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 1);
   if (phrase.words() == 0) return std::nullopt;
   const MarkMeaning* meaning = kWords.find(phrase.first(1));

@@ -29,6 +29,10 @@ bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 void CurrencyEvidence::add(std::string_view text) {
   static_assert(kShared.size() == kCodes);
   for (std::size_t at = 0; at < text.size();) {
+    if (kFolded[static_cast<unsigned char>(text[at])] == 0) {
+      ++at;
+      continue;
+    }
     const Glyph g = glyph(text, at);
     if (!is_letter(g.c)) {
       if (is_kana(g.c)) ++kana_;
@@ -37,13 +41,14 @@ void CurrencyEvidence::add(std::string_view text) {
       continue;
     }
     const std::size_t begin = at;
-    for (Glyph letter = g; is_letter(letter.c); letter = glyph(text, at)) at += letter.length;
+    at = skip_letters(text, at);
     const std::string_view word = text.substr(begin, at - begin);
-    if (word.size() == 3) {
+    if (word.size() == 3 && word[0] <= 'Z') {
       const auto code = std::ranges::lower_bound(kShared, word);
       if (code != kShared.end() && *code == word) ++codes_[static_cast<std::size_t>(code - kShared.begin())];
     }
     if (word.size() < 2 || word.size() > 9) continue;
+    if (!kTongues.may_start(text, begin)) continue;
     const Phrase phrase(text, begin, 1);
     const Tongue* tongue = phrase.words() == 1 ? kTongues.find(phrase.first(1)) : nullptr;
     if (tongue == nullptr) continue;

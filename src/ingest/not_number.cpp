@@ -74,6 +74,7 @@ std::optional<NotNumberMatch> match_not_number(std::string_view text, std::size_
   }
   const std::string_view three = text.substr(std::min(at, text.size()), 3);
   if (three == "n/a" || three == "N/A" || three == "k/A") return NotNumberMatch{NotNumber::unknown, at + 3};
+  if (!kNotNumbers.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at);
   const auto found = kNotNumbers.longest(phrase);
   if (found.value == nullptr) return std::nullopt;

@@ -95,9 +95,11 @@ void NumberFormatEvidence::add(std::string_view text) {
       at = std::max(end, at + 1);
     } else if (is_ascii_letter(byte) || byte >= 0xC3) {
       const std::size_t begin = at;
-      for (Glyph g = glyph(text, at); is_letter(g.c); g = glyph(text, at)) at += g.length;
+      at = skip_letters(text, at);
       if (at == begin) at += glyph(text, at).length;
       if (at - begin < 2 || at - begin > 5) continue;
+      // Most words of a text are in no table; the few that are decide.
+      if (!kLanguageWords.may_start(text, begin)) continue;
       const Phrase word(text, begin, 1);
       const Groups* groups = word.words() == 1 ? kLanguageWords.find(word.first(1)) : nullptr;
       if (groups != nullptr) (*groups == Groups::dots ? dot_words_ : comma_words_) += 1;

@@ -60,7 +60,11 @@ Phrase::Phrase(std::string_view text, std::size_t at, std::size_t most) {
 
 bool Phrase::add_word(std::string_view text, std::size_t& at, std::size_t& size) {
   const std::size_t begin = at;
-  for (Glyph g = glyph(text, at); g.length != 0; g = glyph(text, at)) {
+  for (;;) {
+    for (std::uint8_t c = folded_byte(text, at); c > 1 && size < kMostBytes; c = folded_byte(text, ++at))
+      folded_[size++] = static_cast<char>(c);
+    const Glyph g = glyph(text, at);
+    if (g.length == 0) break;
     const bool letter = is_letter(g.c);
     if (!letter) {
       // A dot or an apostrophe belongs to the word when a letter follows: "p.a.", "all'anno".

@@ -14,6 +14,31 @@
 
 namespace qd::ingest {
 
+/// Of a byte: the lower-case letter if it is an ASCII letter, 1 if it is not ASCII, else 0.
+inline constexpr auto kFolded = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    const bool small = c >= 'a' && c <= 'z';
+    table[c] = static_cast<std::uint8_t>(capital ? c + 32 : small ? c : c >= 0x80 ? 1 : 0);
+  }
+  return table;
+}();
+[[nodiscard]] inline std::uint8_t folded_byte(std::string_view text, std::size_t at) {
+  return at < text.size() ? kFolded[static_cast<unsigned char>(text[at])] : std::uint8_t{0};
+}
+
+/// Behind the letters of alphabets that stand at `at`.
+[[nodiscard]] inline std::size_t skip_letters(std::string_view text, std::size_t at) {
+  for (;;) {
+    while (folded_byte(text, at) > 1) ++at;
+    if (folded_byte(text, at) == 0) return at;
+    const Glyph g = glyph(text, at);
+    if (!is_letter(g.c)) return at;
+    at += g.length;
+  }
+}
+
 /// The first words of a text at some byte. Refers to nothing; small enough for the stack.
 class Phrase {
  public:
@@ -64,7 +89,11 @@ class WordTable {
     for (const Entry<T>& row : rows) {
       for (std::string_view rest = row.words; !rest.empty();) {
         const std::size_t end = std::min(rest.find('|'), rest.size());
-        entries_[size++] = {rest.substr(0, end), row.value};
+        const std::string_view word = rest.substr(0, end);
+        entries_[size++] = {word, head_of(word), row.value};
+        const std::uint8_t first = kFolded[static_cast<unsigned char>(word[0])];
+        const std::uint8_t second = word.size() > 1 ? kFolded[static_cast<unsigned char>(word[1])] : std::uint8_t{0};
+        if (first > 1) starts_[first - 'a'] |= bit_of(second);
         rest.remove_prefix(std::min(end + 1, rest.size()));
       }
     }
@@ -84,10 +113,23 @@ class WordTable {
   [[nodiscard]] const T* find(std::string_view word) const {
     if (word.empty()) return nullptr;
     const auto byte = static_cast<unsigned char>(word[0]);
+    const std::uint32_t head = head_of(word);
     for (std::size_t i = begins_[byte]; i < begins_[byte + 1]; ++i) {
-      if (entries_[i].word == word) return &entries_[i].value;
+      if (entries_[i].head == head && entries_[i].word == word) return &entries_[i].value;
     }
     return nullptr;
+  }
+
+  /// Whether any word of the table can start at `at`: a quick no for most words of a text.
+  [[nodiscard]] bool may_start(std::string_view text, std::size_t at) const {
+    const std::uint8_t first = folded_byte(text, at);
+    if (first <= 1) return first == 1;
+    const std::uint32_t starts = starts_[first - 'a'];
+    const bool joint = at + 1 < text.size() && (text[at + 1] == '.' || text[at + 1] == '\'');
+    const std::uint8_t second = folded_byte(text, at + 1);
+    // What is not ASCII may be a letter or the end of the word ("300K–").
+    const std::uint32_t bits = second == 1 ? bit_of(1) | bit_of(0) : bit_of(second);
+    return joint ? starts != 0 : (starts & bits) != 0;
   }
 
   struct Match {
@@ -122,10 +164,24 @@ class WordTable {
  private:
   struct Word {
     std::string_view word;
+    std::uint32_t head;  // its first bytes and its length, which tell most words apart
     T value;
   };
+
+  static constexpr std::uint32_t head_of(std::string_view word) {
+    std::uint32_t head = static_cast<std::uint32_t>(word.size()) << 24;
+    for (std::size_t i = 0; i < std::min<std::size_t>(word.size(), 3); ++i)
+      head |= std::uint32_t{static_cast<unsigned char>(word[i])} << (8 * i);
+    return head;
+  }
+  /// Of a second byte: bit 0 for the end of the word, 1…26 for letters, 27 for what is not ASCII.
+  static constexpr std::uint32_t bit_of(std::uint8_t second) {
+    return 1u << (second == 0 ? 0 : second == 1 ? 27 : second - 'a' + 1);
+  }
+
   std::array<Word, N> entries_{};
   std::array<std::uint16_t, 257> begins_{};
+  std::array<std::uint32_t, 26> starts_{};  // by first letter, the bits of the second bytes
 };
 
 /// `kRows`: an array of Entry with static storage.

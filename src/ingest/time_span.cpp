@@ -49,6 +49,7 @@ std::optional<TimeSpan> match_time_span(std::string_view text, std::size_t at) {
     return span;
   }
   if (!is_letter(g.c)) return std::nullopt;
+  if (!kTimeSpans.may_start(text, at)) return std::nullopt;
   const Phrase phrase(text, at, 2);
   const auto found = kTimeSpans.longest(phrase);
   if (found.value == nullptr) return std::nullopt;

@@ -40,7 +40,7 @@ std::optional<Located> first_date(std::string_view text, std::size_t at, const D
       at = scan_small_number(text, at).end;
     } else if (is_letter(g.c)) {
       if (const auto hit = scan_date(text, at, context)) return Located{*hit, at};
-      for (Glyph letter = g; is_letter(letter.c); letter = glyph(text, at)) at += letter.length;
+      at = skip_letters(text, at);
     } else {
       at += g.length;
     }
