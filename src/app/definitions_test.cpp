@@ -265,7 +265,7 @@ const std::vector<CheckCase>& check_cases() {
         "a | unit.cost | 250 USD | label=Crew", "a | unit.cost | 150 USD | label=Captain",
         "a | unit.fee | 280.80 USD | channel=direct; label=Port fee"},
        fail,
-       "A, break-even: plan.md says 6 charters a month, and the figures give 8–11 charters a month (direct). It leaves "
+       "A, break-even: the hand-off says 6 charters a month, and the figures give 8–11 charters a month (direct). It leaves "
        "out "
        "crew, captain and port fee."},
       {"claim_contradicted",

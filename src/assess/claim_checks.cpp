@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "assess/checks.hpp"
 #include "assess/native_checks.hpp"
@@ -132,8 +133,12 @@ class ClaimCheck {
     text += sentence(kpi, i, claim, about);
     const std::vector<Evidence> place = places_of(facts_, {i});
     answer.places.insert(answer.places.end(), place.begin(), place.end());
-    for (const Evaluated& group : context_.kpis.of(kpi.id, about))
-      answer.evidence.insert(answer.evidence.end(), group.inputs.begin(), group.inputs.end());
+    for (const Evaluated& group : context_.kpis.of(kpi.id, about)) {
+      // Of an entity, what its own documents say: the rest of the group's figures are one `explain` away.
+      std::ranges::copy_if(group.inputs, std::back_inserter(answer.evidence), [&](FactIndex input) {
+        return about.kind == SubjectKind::portfolio || facts_[input].entity == facts_[i].entity;
+      });
+    }
   }
 
   std::string sentence(const Kpi& kpi, FactIndex i, const Amount& claim, const Subject& about) {
@@ -143,9 +148,9 @@ class ClaimCheck {
       figures.push_back(show(group) + (group.group.empty() ? "" : fmt::format(" ({})", group.group)));
     }
     const model::Entity* entity = facts_.entity(about.id);
-    std::string out = fmt::format("{}{}: {} says {}, and the figures give {}.", entity ? entity->name + ", " : "",
-                                  entity ? lowered(kpi.title) : kpi.title, facts_.table().document(facts_[i].file).path,
-                                  show(claim), join_words(figures));
+    std::string out =
+        fmt::format("{}{}: the hand-off says {}, and the figures give {}.", entity ? entity->name + ", " : "",
+                    entity ? lowered(kpi.title) : kpi.title, show(claim), join_words(figures));
     const std::vector<std::string> forgotten = left_out(kpi, claim, facts_[i].kind, about);
     if (!forgotten.empty()) out += fmt::format(" It leaves out {}.", list_names(forgotten, 4));
     return out;
@@ -156,6 +161,13 @@ class ClaimCheck {
     const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (title.size() > 1 && upper(title[0]) && !upper(title[1])) title[0] = static_cast<char>(title[0] + 32);
     return title;
+  }
+
+  /// "Port fee (18 %)" is a port fee.
+  static std::string short_name(std::string name) {
+    const std::size_t remark = name.find(" (");
+    if (remark != std::string::npos && remark != 0) name.resize(remark);
+    return lowered(std::move(name));
   }
 
   /// The facts that a known mistake forgets, if that mistake gives the claim.
@@ -170,7 +182,7 @@ class ClaimCheck {
     std::vector<std::string> out;
     if (!explains) return out;
     for (const std::string& predicate : kpi.forgets) {
-      for (const FactIndex i : facts_.facts(predicate, about)) out.push_back(lowered(name_of(facts_, i)));
+      for (const FactIndex i : facts_.facts(predicate, about)) out.push_back(short_name(name_of(facts_, i)));
     }
     return out;
   }

@@ -134,8 +134,13 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
     if (step.depth == 0) continue;  // the whole, which is the result
     const std::string remark =
         std::holds_alternative<Missing>(step.result.value) ? " (" + remark_of(step.result) + ")" : "";
+    formula::Evaluated part = step.result;
+    // So many per month; only a figure that is declared a ratio is a percentage.
+    if (auto* amount = std::get_if<formula::Amount>(&part.value);
+        amount && amount->unit == Unit::ratio && amount->per != Cadence::unstated)
+      amount->unit = Unit::count;
     out.parts.push_back({std::string(formula.text().substr(step.begin, step.end - step.begin)), step.depth,
-                         show(step.result, {.digits = ShowStyle::Digits::exact}) + remark});
+                         show(part, {.digits = ShowStyle::Digits::exact}) + remark});
   }
   for (const FactIndex i : evaluated.inputs) out.inputs.push_back(input(i));
   return out;
