@@ -43,7 +43,9 @@ Value entity_value(const ViewContext& context, const model::Entity& entity, cons
                         {"projects", counted(tally.projects, "hand-off")},
                         {"newest", tally.projects == 0 ? Value() : Value(long_date(tally.newest))},
                         {"shortfalls", tally.shortfalls == 0 ? Value() : Value(counted(tally.shortfalls, "shortfall"))},
+                        {"shortfall_count", Value::number(tally.shortfalls)},
                         {"actions", tally.actions == 0 ? Value() : Value(counted(tally.actions, "open action"))},
+                        {"has_assets", assets.truthy()},
                         {"assets", std::move(assets)},
                         {"kpi", entity_kpis(context, entity.id)}});
 }
@@ -58,12 +60,15 @@ void add_entities(const ViewContext& context, Members& out) {
     return found == tally.end() ? Tally() : found->second;
   };
   std::vector<Value> entities;
+  std::vector<std::string> bare;
   for (const model::Entity& entity : context.facts().entities()) {
     const bool shown = entities.size() < context.limits().entities;
     entities.push_back(shown ? entity_value(context, entity, tally_of(entity), inventory.of(entity.id)) : Value());
+    if (shown && !entities.back().find("has_assets")->truthy()) bare.push_back(context.entity_name(entity.id));
   }
   const model::Entity nobody{"", "", false, {}, ""};
   out.push_back({"entity_count", entities.empty() ? Value() : Value(counted(entities.size(), "entity"))});
+  out.push_back({"without_assets", enumerated(bare, bare.size())});
   add_capped(out, "entities", std::move(entities), context.limits().entities,
              entity_value(context, nobody, {}, inventory.of("")));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "report/view_parts.hpp"
 
@@ -59,8 +60,8 @@ Value finding_value(const ViewContext& context, const Row& row) {
                         {"mark", fmt::format("{} {}", mark_of(finding.severity), level)},
                         {"subject", context.subject_name(finding.subject)},
                         {"entity", context.entity_name(context.entity_of(finding.subject))},
-                        {"message", context.without_names(finding.message)},
-                        {"remedy", context.without_names(finding.remedy)},
+                        {"message", with_code(context.without_names(finding.message))},
+                        {"remedy", with_code(context.without_names(finding.remedy))},
                         {"evidence", evidence_text(finding)},
                         {"figure", figure(context.without_names(finding.message), finding.id)},
                         {"others", row.all.size() > 1 ? Value::number(row.all.size() - 1) : Value()},
@@ -83,10 +84,17 @@ bool comes_before(const Finding& a, const Finding& b) {
   return a.id < b.id;
 }
 
+/// A check that fails for the whole group has the same failures of single entities in it: they are no rows of their
+/// own.
 std::vector<Row> failing_rows(const ViewContext& context, const std::vector<const Finding*>& failing) {
+  std::set<std::string_view> of_portfolio;
+  for (const Finding* finding : failing) {
+    if (finding->subject.kind == model::SubjectKind::portfolio) of_portfolio.insert(finding->check);
+  }
   std::map<std::pair<std::string_view, std::string_view>, std::size_t> row_of;
   std::vector<Row> out;
   for (const Finding* finding : failing) {
+    if (finding->subject.kind == model::SubjectKind::entity && of_portfolio.contains(finding->check)) continue;
     if (finding->subject.kind == model::SubjectKind::project) {
       const auto [place, fresh] = row_of.try_emplace({finding->check, context.entity_of(finding->subject)}, out.size());
       if (!fresh) {
@@ -99,10 +107,10 @@ std::vector<Row> failing_rows(const ViewContext& context, const std::vector<cons
   return out;
 }
 
-std::string counts_by_severity(const std::vector<const Finding*>& failing) {
+std::string counts_by_severity(const std::vector<Row>& rows) {
   std::string out;
   for (const Level level : {Level::critical, Level::high, Level::medium, Level::low}) {
-    const auto n = std::ranges::count(failing, level, &Finding::severity);
+    const auto n = std::ranges::count(rows, level, [](const Row& row) { return row.first->severity; });
     if (n > 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, to_string(level));
   }
   return out;
@@ -127,7 +135,7 @@ std::vector<Value> unanswered(const ViewContext& context, const std::vector<cons
       subjects.push_back(context.subject_name(findings[i]->subject));
     out.push_back(Value::object({{"question", check->question},
                                  {"subjects", enumerated(subjects, findings.size())},
-                                 {"reason", context.without_names(findings.front()->message)}}));
+                                 {"reason", with_code(context.without_names(findings.front()->message))}}));
   }
   return out;
 }
@@ -137,9 +145,14 @@ Value check_value(const ViewContext& context, const std::vector<const Finding*>&
   std::vector<Value> failing;
   std::size_t failed = 0;
   std::size_t answered = 0;
+  const auto fails = [](const Finding* finding) { return finding->outcome == Outcome::fail; };
+  // Where an entity fails, that the group fails says nothing more.
+  const bool of_entities = std::ranges::any_of(of_check, [&](const Finding* finding) {
+    return fails(finding) && finding->subject.kind != model::SubjectKind::portfolio;
+  });
   for (const Finding* finding : of_check) {
     if (finding->outcome == Outcome::pass) ++answered;
-    if (finding->outcome != Outcome::fail) continue;
+    if (!fails(finding) || (of_entities && finding->subject.kind == model::SubjectKind::portfolio)) continue;
     ++answered;
     if (++failed <= context.limits().findings) failing.push_back(finding_value(context, {finding, {finding}}));
   }
@@ -171,7 +184,7 @@ void add_findings(const ViewContext& context, Members& out) {
   }
   rows.resize(grouped.size());  // those beyond the limit are only counted
   out.push_back({"finding_count", rows.empty() ? Value() : Value(counted(rows.size(), "shortfall"))});
-  out.push_back({"finding_levels", counts_by_severity(failing)});
+  out.push_back({"finding_levels", counts_by_severity(grouped)});
   out.push_back({"worst", rows.empty() ? Value::none(shape) : rows.front()});
   add_capped(out, "findings", std::move(rows), context.limits().findings, shape);
   add_capped(out, "unanswered", unanswered(context, unknown), context.limits().findings,
@@ -200,7 +213,7 @@ void add_changes(const ViewContext& context, Members& out) {
     return Value::object({{"what", change.what},
                           {"state", change.state},
                           {"entity", context.entity_name(context.entity_of(change.subject))},
-                          {"text", context.without_names(change.text)}});
+                          {"text", with_code(context.without_names(change.text))}});
   };
   for (const assess::Change& change : context.assessment().changes) {
     if (may_see(change)) rows.push_back(rows.size() <= context.limits().changes ? value(change) : Value());

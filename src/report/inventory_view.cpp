@@ -57,6 +57,9 @@ struct Asset {
   std::string_view alias;  ///< empty where it goes by its name
   std::string_view purpose;
   bool measured = false;
+
+  /// Words instead of a name: they say what it is for.
+  [[nodiscard]] bool is_described() const { return !alias.empty() && name.find(' ') != std::string_view::npos; }
 };
 
 struct Shelf {
@@ -86,6 +89,9 @@ struct Inventory::Implementation {
       if (!context.role().may_read(fmt::format("asset.{}", kind))) continue;
       for (const FactIndex i : facts_of_kind(context.facts(), kind)) add(sort, context.facts()[i]);
     }
+    for (auto& [entity, shelves] : by_entity) {
+      for (Shelf& shelf : shelves) merge_described(shelf);
+    }
   }
 
   void add(std::size_t sort, const Fact& fact) {
@@ -110,10 +116,26 @@ struct Inventory::Implementation {
     if (asset.purpose.empty()) asset.purpose = purpose;
   }
 
+  /// A hand-off speaks of "job tracking", the inventory of "qdn-track", whose purpose is job tracking: one asset.
+  static void merge_described(Shelf& shelf) {
+    const std::vector<Asset> all = shelf.assets;
+    std::erase_if(shelf.assets, [&all](const Asset& described) {
+      if (!described.is_described()) return false;
+      const std::string words = slug(described.name);
+      return std::ranges::any_of(all, [&words](const Asset& other) {
+        if (other.is_described() || other.purpose.empty()) return false;
+        const std::string purpose = slug(other.purpose);
+        const bool inside = purpose.find('-') != std::string::npos && words.starts_with(purpose + "-");
+        return words == purpose || inside;
+      });
+    });
+  }
+
   [[nodiscard]] static Value item_value(const ViewContext& context, const Asset& asset, bool named) {
     // An alias that was never given must not let the name out.
     const std::string_view shown = named ? asset.name : asset.alias.empty() ? "unnamed" : asset.alias;
-    const std::string purpose = context.without_names(asset.purpose);
+    const std::string purpose =
+        context.without_names(asset.purpose.empty() && asset.is_described() ? asset.name : asset.purpose);
     const std::string text = purpose.empty() ? std::string(shown)
                              : named         ? fmt::format("{} ({})", shown, purpose)
                                              : fmt::format("{} ({})", purpose, shown);

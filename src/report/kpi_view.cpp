@@ -13,7 +13,7 @@ using assess::KpiResult;
 using formula::Amount;
 using formula::Missing;
 
-constexpr std::size_t kNamesInSentence = 4;
+constexpr std::size_t kNamesInSentence = 3;
 
 /// All results of one KPI for one subject: one for each group or currency.
 using Results = std::span<const KpiResult>;
@@ -27,9 +27,15 @@ std::string ref_of(const KpiResult& kpi) {
   return kpi.subject.kind == model::SubjectKind::portfolio ? kpi.id : fmt::format("{}@{}", kpi.id, kpi.subject.id);
 }
 
-std::string shown(const KpiResult& kpi) {
+/// Groups by entity are ids; people read names.
+std::string group_name(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
+  const bool entities = definition.by.size() == 1 && definition.by.front() == "entity" && !kpi.result.group.empty();
+  return entities ? context.entity_name(kpi.result.group) : context.without_names(kpi.result.group);
+}
+
+std::string shown(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
   std::string out = assess::show(kpi.result);
-  if (!kpi.result.group.empty() && known(kpi)) out += fmt::format(" ({})", kpi.result.group);
+  if (!kpi.result.group.empty()) out += fmt::format(" ({})", group_name(context, definition, kpi));
   return out;
 }
 
@@ -69,7 +75,7 @@ Movement movement(const KpiResult& kpi, const assess::Kpi& definition) {
 
 Value group_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
   const Movement moved = movement(kpi, definition);
-  return Value::object({{"group", kpi.result.group},
+  return Value::object({{"group", group_name(context, definition, kpi)},
                         {"value", assess::show(kpi.result)},
                         {"figure", figure(assess::show(kpi.result), ref_of(kpi))},
                         {"known", known(kpi)},
@@ -79,10 +85,19 @@ Value group_value(const ViewContext& context, const assess::Kpi& definition, con
                         {"as_of", older_than_report(context, kpi)}});
 }
 
-std::string joined(Results results) {
+/// Without " a month": for a column whose head says so.
+std::string short_text(Results results) {
   std::vector<std::string> parts;
   for (const KpiResult& kpi : results) {
-    if (known(kpi)) parts.push_back(shown(kpi));
+    if (known(kpi)) parts.push_back(assess::show(kpi.result, {.per = false}));
+  }
+  return parts.empty() ? std::string("not known") : fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string joined(const ViewContext& context, const assess::Kpi& definition, Results results) {
+  std::vector<std::string> parts;
+  for (const KpiResult& kpi : results) {
+    if (known(kpi)) parts.push_back(shown(context, definition, kpi));
   }
   return parts.empty() ? std::string("not known") : fmt::format("{}", fmt::join(parts, "; "));
 }
@@ -91,6 +106,17 @@ std::string first_names(std::vector<std::string> names) {
   const std::size_t total = names.size();
   names.resize(std::min(total, kNamesInSentence));
   return enumerated(names, total);
+}
+
+/// The groups of which an amount is known, the highest first: the order of a chart.
+std::vector<const KpiResult*> ranked(Results results) {
+  const auto amount = [](const KpiResult* kpi) { return std::get_if<Amount>(&kpi->result.value); };
+  std::vector<const KpiResult*> out;
+  for (const KpiResult& kpi : results) {
+    if (amount(&kpi) != nullptr) out.push_back(&kpi);
+  }
+  std::ranges::stable_sort(out, [&](const KpiResult* a, const KpiResult* b) { return amount(a)->hi > amount(b)->hi; });
+  return out;
 }
 
 /// "at least" is said by the figure; this says what is left out.
@@ -114,14 +140,21 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
   const Movement moved = results.size() == 1 ? movement(main, definition) : Movement{};
   std::vector<Value> groups;
   for (const KpiResult& kpi : results) groups.push_back(group_value(context, definition, kpi));
-  const std::string text = results.empty() ? "—" : joined(results);
+  const Value shape = group_value(context, definition, kNone);
+  std::vector<Value> by_size;
+  if (results.size() > 1) {
+    for (const KpiResult* kpi : ranked(results)) by_size.push_back(group_value(context, definition, *kpi));
+  }
+  const Value largest = by_size.empty() ? Value::none(shape) : by_size.front();
+  const std::string text = results.empty() ? "—" : joined(context, definition, results);
   return Value::object(
       {{"id", definition.id},
        {"title", definition.title},
        {"applies", !results.empty()},
        {"known", any},
        {"value", text},
-       {"figure", results.empty() ? Value::markdown(text) : figure(text, ref_of(main))},
+       {"figure", results.empty() ? Value::markdown(text, text) : figure(text, ref_of(main))},
+       {"short", results.empty() ? Value::markdown(text, text) : figure(short_text(results), ref_of(main))},
        {"ref", results.empty() ? Value() : Value(ref_of(main))},
        {"change", moved.text},
        {"sense", Value(moved.sense)},
@@ -129,9 +162,11 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
        {"certainty", Value(certainty(main))},
        {"as_of", older_than_report(context, main)},
        {"partial", partial_text(context, main)},
-       {"reason", missing == nullptr ? Value() : Value(context.without_names(missing->reason))},
-       {"needs", missing == nullptr || missing->needs.empty() ? Value(definition.needs) : Value(missing->needs)},
-       {"groups", Value::list(std::move(groups), group_value(context, definition, kNone))}});
+       {"reason", missing == nullptr ? Value() : with_code(context.without_names(missing->reason))},
+       {"needs", with_code(missing == nullptr || missing->needs.empty() ? definition.needs : missing->needs)},
+       {"largest", largest},
+       {"ranked", Value::list(std::move(by_size), shape)},
+       {"groups", Value::list(std::move(groups), shape)}});
 }
 
 /// Where one KPI cannot be computed, and where it can.
@@ -178,8 +213,9 @@ Value gap_value(const ViewContext& context, const Gap& gap) {
                         {"everywhere", all},
                         {"without", all ? std::string() : first_names(gap.without)},
                         {"known_for", first_names(gap.with)},
-                        {"reason", context.without_names(gap.why->reason)},
-                        {"needs", needs}});
+                        {"nobody", gap.with.empty() && gap.everywhere},
+                        {"reason", with_code(context.without_names(gap.why->reason))},
+                        {"needs", with_code(needs)}});
 }
 
 Value row_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
@@ -187,7 +223,7 @@ Value row_value(const ViewContext& context, const assess::Kpi& definition, const
   return Value::object(
       {{"id", definition.id},
        {"title", definition.title},
-       {"group", kpi.result.group},
+       {"group", group_name(context, definition, kpi)},
        {"entity",
         kpi.subject.kind == model::SubjectKind::entity ? Value(context.entity_name(kpi.subject.id)) : Value()},
        {"value", assess::show(kpi.result)},

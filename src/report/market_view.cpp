@@ -195,7 +195,10 @@ void add_market(const ViewContext& context, Members& out) {
   out.push_back({"live_channels", live == 0 ? Value() : Value::number(live)});
   add_capped(out, "channels", std::move(channels), context.limits().entities, channels_value(context, kNobody, {}));
   add_capped(out, "funnels", std::move(funnels), context.limits().entities, funnel_value(context, kNobody, {}));
-  add_capped(out, "claims", claims(context), context.limits().findings, claim_value(context, {}));
+  std::vector<Value> all = claims(context);
+  Members of_claims{{"any", !all.empty()}};
+  add_capped(of_claims, "list", std::move(all), context.limits().findings, claim_value(context, {}));
+  out.push_back({"claims", Value::object(std::move(of_claims))});
 }
 
 }  // namespace qd::report

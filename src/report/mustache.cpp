@@ -11,6 +11,7 @@ namespace qd::report {
 namespace {
 
 constexpr std::size_t kDeepestSection = 64;
+constexpr std::size_t kMostComplaints = 20;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -52,7 +53,9 @@ class TemplateCompiler {
 
   void complain(std::size_t offset, std::size_t length, std::string_view code, std::string message,
                 std::string hint = {}) {
-    diagnostics_.push_back(out_.problem(offset, length, code, std::move(message), std::move(hint)));
+    // Each place is looked for from the start of the source: a source that is all mistakes must not take forever.
+    if (complaints_++ < kMostComplaints)
+      diagnostics_.push_back(out_.problem(offset, length, code, std::move(message), std::move(hint)));
   }
 
   void add_text(std::string_view text) {
@@ -173,6 +176,7 @@ class TemplateCompiler {
   std::string open_ = "{{";
   std::string close_ = "}}";
   std::size_t at_ = 0;
+  std::size_t complaints_ = 0;
   std::vector<std::size_t> sections_;
 };
 

@@ -56,7 +56,10 @@ class TemplateRenderer {
   void print(const Compiled& source, const Tag& tag, std::string& out) {
     const Value* value = look_up(source, tag);
     if (value == nullptr) return;
-    if (tag.kind == Tag::Kind::raw && (value->kind() == Value::Kind::markdown || escape_ != escape_markdown)) {
+    const bool raw = tag.kind == Tag::Kind::raw;
+    if (raw && value->kind() == Value::Kind::markdown) {
+      out += value->safe_markdown();
+    } else if (raw && escape_ != escape_markdown) {
       out += value->text();
     } else {
       escape_(out, value->text());

@@ -4,8 +4,9 @@
 
 namespace qd::report {
 
-Value Value::markdown(std::string text) {
-  Value value(std::move(text));
+Value Value::markdown(std::string safe, std::string_view plain) {
+  Value value(plain);
+  value.safe_ = std::move(safe);
   value.kind_ = Kind::markdown;
   return value;
 }

@@ -23,8 +23,9 @@ class Value {
   Value(const char* text) : Value(std::string(text)) {}                   // NOLINT(google-explicit-constructor)
   Value(bool truth) : kind_(Kind::boolean), truth_(truth) {}              // NOLINT(google-explicit-constructor)
 
-  /// Markdown made by the engine itself, which {{{name}}} prints as it is. All other text is escaped always.
-  [[nodiscard]] static Value markdown(std::string text);
+  /// `safe` is Markdown made by the engine itself: {{{name}}} prints it as it is. {{name}} prints `plain`, escaped as
+  /// all other text is.
+  [[nodiscard]] static Value markdown(std::string safe, std::string_view plain);
   [[nodiscard]] static Value number(std::size_t n) { return {std::to_string(n)}; }
   [[nodiscard]] static Value object(std::vector<Member> members);
   /// `shape` is what an element looks like: with it the names inside a section are checked also when the list is empty.
@@ -37,6 +38,7 @@ class Value {
   /// False for absent, false, empty text and the empty list.
   [[nodiscard]] bool truthy() const;
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const std::string& safe_markdown() const { return safe_; }  ///< of kind markdown
   [[nodiscard]] std::span<const Value> elements() const;
   [[nodiscard]] std::span<const Member> members() const;
   [[nodiscard]] const Value* find(std::string_view name) const;  ///< a member; nothing if this is no object
@@ -44,6 +46,7 @@ class Value {
 
  private:
   std::string text_;
+  std::string safe_;
   std::shared_ptr<const std::vector<Value>> elements_;
   std::shared_ptr<const std::vector<Member>> members_;
   std::shared_ptr<const Value> shape_;

@@ -79,6 +79,7 @@ std::string ViewContext::entity_name(std::string_view id) const {
   if (id.empty()) return input_.portfolio;
   const model::Entity* entity = input_.facts.entity(id);
   if (entity != nullptr && !entity->name.empty()) return entity->name;
+  if (id == "portfolio") return input_.portfolio;  // the folder of what concerns all
   return id == model::kUnassigned ? "Unassigned" : std::string(id);
 }
 
@@ -104,7 +105,27 @@ std::string ViewContext::subject_name(const model::Subject& subject) const {
 }
 
 Value figure(std::string_view text, std::string_view ref) {
-  return Value::markdown(fmt::format("[{}](qd:{})", escaped(text), encode_ref(ref)));
+  return Value::markdown(fmt::format("[{}](qd:{})", escaped(text), encode_ref(ref)), text);
+}
+
+Value with_code(std::string_view text) {
+  std::string out;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('`');
+    const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    const std::string content = unescaped(escaped(rest.substr(open + 1, close - open - 1)));
+    // A bar would end the cell of a table, also inside a span of code.
+    if (content.empty() || content.find('|') != std::string::npos) break;
+    if (open > 0 && rest[0] == ' ') out += ' ';
+    out += escaped(rest.substr(0, open));
+    if (open > 0 && rest[open - 1] == ' ' && !out.ends_with(' ')) out += ' ';
+    out += fmt::format("`{}`", content);
+    rest.remove_prefix(close + 1);
+  }
+  if (!out.empty() && rest.starts_with(' ')) out += ' ';
+  return Value::markdown(out + escaped(rest), text);
 }
 
 void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape) {

@@ -50,6 +50,9 @@ class ViewContext {
 /// A figure that leads to its explanation, as Markdown.
 [[nodiscard]] Value figure(std::string_view text, std::string_view ref);
 
+/// Text in which words between backticks are code, as our own advice has them.
+[[nodiscard]] Value with_code(std::string_view text);
+
 /// Adds `name`, the first `limit` of the elements, and `name`_more, how many there are beyond them (absent when none).
 void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape);
 
