@@ -23,8 +23,6 @@ bool asks_for_amounts(const Aggregate& aggregate) {
          aggregate.how != Aggregation::claim;
 }
 
-Interval amount_interval(const Quantity& quantity) { return monthly_interval(quantity).value_or(Interval{}); }
-
 }  // namespace
 
 model::Kind weaker(model::Kind a, model::Kind b) {
@@ -181,7 +179,7 @@ Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& o
   if (aggregate_.how == Aggregation::sum && around_.wants_terms) {
     for (const Slot* slot : choice->used) {
       for (const model::FactIndex i : slot->ranged)
-        out.terms.push_back({i, amount_interval(*tally_.amount_of(around_.shared.facts[i]))});
+        out.terms.push_back({i, *tally_.amount_of(around_.shared.facts[i])});
     }
   }
   return with_interval(amount_like(choice->used, around_.shared.facts), *interval);

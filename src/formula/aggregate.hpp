@@ -12,10 +12,11 @@
 
 namespace qd::formula {
 
-/// A ranged amount that goes into the result by addition, so that two aggregates that read the same fact move together.
+/// A ranged fact that goes into the result by addition (per month where it recurs), so that two aggregates that read
+/// the same fact move together.
 struct Term {
   model::FactIndex fact;
-  Interval amount;  ///< as it is added: per month where it recurs
+  Quantity amount;
 };
 
 /// The value of an aggregate or a KPI in a formula.

@@ -75,9 +75,7 @@ class Checker {
   Checked check(const Node& node) const {
     switch (node.op) {
       case Op::number:
-        return UnitOperand{{Sort::amount, node.amount.unit, node.amount.of, month(node.amount.per)},
-                           node.plain,
-                           node.plain && node.amount.lo.is_zero()};
+        return number(node);
       case Op::text:
         return of_sort(Sort::text);
       case Op::date:
@@ -121,6 +119,16 @@ class Checker {
     return per == Cadence::unstated || per == Cadence::once ? Cadence::unstated : Cadence::month;
   }
 
+  static UnitOperand number(const Node& node) {
+    const Amount& amount = node.amount;
+    return {{Sort::amount, amount.unit, amount.of, month(amount.per)}, node.plain, node.plain && amount.lo.is_zero()};
+  }
+
+  static std::unexpected<FormulaError> fail_at_predicate(const Aggregate& data, std::string message,
+                                                         std::string hint = {}) {
+    return std::unexpected(FormulaError{std::move(message), data.predicate_begin, data.predicate_end, std::move(hint)});
+  }
+
   Checked parameter(const Node& node) const {
     if (std::ranges::find(parameters_, node.name) != parameters_.end()) return of_sort(Sort::any);
     std::vector<std::string> known(parameters_.begin(), parameters_.end());
@@ -146,9 +154,8 @@ class Checker {
     const auto predicate = model::find_predicate(data.predicate);
     if (!predicate) {
       static const std::vector<std::string> kNames = predicate_names();
-      return std::unexpected(FormulaError{fmt::format("there is no predicate '{}'", data.predicate),
-                                          data.predicate_begin, data.predicate_end,
-                                          did_you_mean(data.predicate, kNames)});
+      return fail_at_predicate(data, fmt::format("there is no predicate '{}'", data.predicate),
+                               did_you_mean(data.predicate, kNames));
     }
     if (data.where) {
       if (auto error = check_condition(*data.where)) return std::unexpected(*error);
@@ -175,8 +182,7 @@ class Checker {
     const bool flow = predicate.flow && !(per != nullptr && (*per == "once" || *per == "unstated"));
     const Cadence cadence = flow ? Cadence::month : Cadence::unstated;
     if (data.how == Aggregation::monthly && !predicate.flow && predicate.shape != model::Shape::any)
-      return std::unexpected(FormulaError{fmt::format("{} is no flow, so it has no amount per month", data.predicate),
-                                          data.predicate_begin, data.predicate_end, ""});
+      return fail_at_predicate(data, fmt::format("{} is no flow, so it has no amount per month", data.predicate));
     switch (predicate.shape) {
       case model::Shape::money:
         return of_unit(Unit::money, cadence);
@@ -201,9 +207,8 @@ class Checker {
         if (picks) return of_sort(Sort::truth);
         break;
     }
-    return std::unexpected(FormulaError{fmt::format("the values of {} are no amounts", data.predicate),
-                                        data.predicate_begin, data.predicate_end,
-                                        "count, exists and latest take them"});
+    return fail_at_predicate(data, fmt::format("the values of {} are no amounts", data.predicate),
+                             "count, exists and latest take them");
   }
 
   static std::optional<Unit> parse_unit_word(std::string_view word) {

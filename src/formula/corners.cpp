@@ -53,6 +53,34 @@ bool bounded_range(const AtomResult& atom) {
   return amount != nullptr && !interval_of(*amount).is_point() && !interval_of(*amount).is_open();
 }
 
+/// Whole numbers as long as possible: a million facts are added here.
+struct TermSum {
+  Unit unit = Unit::count;
+  Cadence per = Cadence::unstated;
+  Int128 lo = 0;
+  Int128 hi = 0;
+};
+
+void add_term(std::vector<TermSum>& sums, const Quantity& amount) {
+  auto found = std::ranges::find_if(
+      sums, [&amount](const TermSum& sum) { return sum.unit == amount.unit && sum.per == amount.per; });
+  if (found == sums.end()) found = sums.insert(found, {amount.unit, amount.per});
+  found->lo += amount.lo;
+  found->hi += amount.hi;
+}
+
+MaybeInterval interval_of_terms(const std::vector<TermSum>& sums) {
+  MaybeInterval out = Interval{};
+  for (const TermSum& sum : sums) {
+    const auto lo = fraction(sum.lo, scale_of(sum.unit)), hi = fraction(sum.hi, scale_of(sum.unit));
+    if (!out || !lo || !hi) return std::nullopt;
+    MaybeInterval one = Interval{*lo, *hi};
+    if (const auto factor = months_factor(sum.per)) one = scale_interval(*one, *factor);
+    out = one ? add(*out, *one) : std::nullopt;
+  }
+  return out;
+}
+
 }  // namespace
 
 bool reads_twice(const Node& root, std::span<const AtomResult> atoms) {
@@ -82,22 +110,28 @@ void SharedRanges::add_terms(std::span<const AtomResult> atoms) {
     if (!bounded_range(atoms[i])) continue;
     for (const Term& term : atoms[i].terms) uses.push_back({&term, i});
   }
-  std::ranges::stable_sort(uses, {}, [](const Use& use) { return use.term->fact; });
-  std::map<std::uint64_t, Interval> by_atoms;
+  std::ranges::sort(uses, {}, [](const Use& use) { return std::pair(use.term->fact, use.atom); });
+  std::map<std::uint64_t, std::vector<TermSum>> by_atoms;
   for (std::size_t i = 0; i < uses.size();) {
     std::uint64_t who = 0;
     const std::size_t first = i;
     for (; i < uses.size() && uses[i].term->fact == uses[first].term->fact; ++i) who |= bit(uses[i].atom);
-    if (const auto sum = add(by_atoms[who], uses[first].term->amount)) by_atoms[who] = *sum;
+    add_term(by_atoms[who], uses[first].term->amount);
   }
-  for (const auto& [who, range] : by_atoms) {
-    ranges_.push_back({who, range});
-    for (std::size_t i = 0; i < atoms.size(); ++i) {
+  for (const auto& [who, sums] : by_atoms) {
+    const auto total = interval_of_terms(sums);
+    auto fixed = fixed_;
+    bool fits = total.has_value();
+    for (std::size_t i = 0; fits && i < atoms.size(); ++i) {
       if ((who & bit(i)) == 0) continue;
-      const auto lo = Rational::subtract(fixed_[i].lo, range.lo);
-      const auto hi = Rational::subtract(fixed_[i].hi, range.hi);
-      if (lo && hi) fixed_[i].lo = *lo, fixed_[i].hi = *hi;
+      const auto lo = Rational::subtract(fixed[i].lo, total->lo);
+      const auto hi = Rational::subtract(fixed[i].hi, total->hi);
+      fits = lo && hi;
+      if (fits) fixed[i].lo = *lo, fixed[i].hi = *hi;
     }
+    if (!fits) continue;  // too large: what these facts give stays with each aggregate
+    ranges_.push_back({who, *total});
+    fixed_ = std::move(fixed);
   }
 }
 

@@ -15,13 +15,22 @@ namespace qd::formula {
 
 namespace {
 
-/// The group of a KPI's result without its currency.
-std::string group_without_currency(const Evaluated& result) {
-  if (!result.currency.stated()) return result.group;
-  const std::string code = result.currency.code();
-  if (result.group == code) return {};
-  const std::string ending = std::string(kGroupJoin) + code;
-  return result.group.ends_with(ending) ? result.group.substr(0, result.group.size() - ending.size()) : result.group;
+constexpr std::string_view kNoCurrency = "no currency";
+
+std::string currency_name(Currency currency) { return currency.stated() ? currency.code() : std::string(kNoCurrency); }
+
+/// The group of a KPI's result, taken apart: a currency only where there is one result for each.
+struct KpiGroup {
+  std::string name;
+  std::optional<Currency> currency;
+};
+
+KpiGroup group_of(const Evaluated& result) {
+  const std::string currency = currency_name(result.currency);
+  const std::string ending = std::string(kGroupJoin) + currency;
+  if (result.group == currency) return {{}, result.currency};
+  if (!result.group.ends_with(ending)) return {result.group, std::nullopt};
+  return {result.group.substr(0, result.group.size() - ending.size()), result.currency};
 }
 
 /// All of them in ascending order, without repetition.
@@ -78,7 +87,7 @@ class Evaluation {
     for (const Node* atom : formula_.atoms) {
       if (atom->op != Op::kpi || !scope_.kpi) continue;
       for (const Evaluated& result : scope_.kpi(atom->name, atom->portfolio))
-        grouping_->add_name(group_without_currency(result));
+        grouping_->add_name(group_of(result).name);
     }
     grouping_->finish();
   }
@@ -102,13 +111,14 @@ class Evaluation {
     for (const Node* atom : formula_.atoms) {
       if (atom->op != Op::kpi) continue;
       for (const Evaluated& result : kpi(*atom)) {
-        const std::string group = group_without_currency(result);
+        const auto [group, currency] = group_of(result);
         if (!group.empty() && fold(group) != fold(grouping_->names()[g])) continue;
         const auto* amount = std::get_if<Amount>(&result.value);
-        if (result.currency.stated())
-          out.push_back(result.currency);
-        else if (amount != nullptr && amount->currency.stated())
+        if (currency) {
+          out.push_back(*currency);
+        } else if (amount != nullptr && amount->currency.stated()) {
           out.push_back(amount->currency);
+        }
       }
     }
     std::ranges::sort(out);
@@ -141,8 +151,8 @@ class Evaluation {
     AtomResult out;
     const Evaluated* found = nullptr;
     for (const Evaluated& result : kpi(atom)) {
-      const std::string name = group_without_currency(result);
-      const bool same_currency = !currency || !result.currency.stated() || result.currency == *currency;
+      const auto [name, its_currency] = group_of(result);
+      const bool same_currency = !currency || !its_currency || *its_currency == *currency;
       if ((name.empty() || fold(name) == fold(group)) && same_currency) found = &result;
     }
     if (found == nullptr) {
@@ -166,7 +176,7 @@ class Evaluation {
     Evaluated out{.group = grouping_->names()[g], .value = reading.value, .kind = reading.kind, .why = reading.why};
     if (currency) {
       out.currency = *currency;
-      const std::string code = currency->stated() ? currency->code() : "no currency";
+      const std::string code = currency_name(*currency);
       out.group = out.group.empty() ? code : out.group + std::string(kGroupJoin) + code;
     }
     for (Missing* missing : {std::get_if<Missing>(&out.value), out.why ? &*out.why : nullptr}) {

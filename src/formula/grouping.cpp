@@ -127,7 +127,7 @@ void Grouping::finish() {
   }
   const auto open = [](const Tuple& tuple) { return static_cast<std::size_t>(std::ranges::count(tuple, kAny)); };
   // The most definite first; what leaves an attribute open is a group only if no definite one takes it in.
-  std::ranges::stable_sort(all, {}, open);
+  std::ranges::sort(all, {}, [&open](const Tuple& tuple) { return std::pair(open(tuple), tuple); });
   std::unordered_set<std::string> taken;
   for (Tuple& tuple : all) {
     const auto takes_in = [&](const Tuple& group) { return open(group) < open(tuple) && compatible(group, tuple); };

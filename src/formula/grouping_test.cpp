@@ -125,6 +125,13 @@ TEST(KpiReference, CurrenciesOfKpisAreMatched) {
             "EUR: 1 ratio; USD: 0.6 ratio");
 }
 
+TEST(KpiReference, AmountsWithoutCurrencyStayApart) {
+  auto facts = FactLines().add("money.revenue $100/month\nmoney.revenue ¤50/month\n").store();
+  const auto revenue = ask(facts, "sum(money.revenue)");
+  EXPECT_EQ(result(facts, "kpi.revenue * 2", {.kpi = kpis({{"revenue", revenue}})}),
+            "no currency: 100 money/month; USD: 200 USD/month");
+}
+
 TEST(Books, CoverAnEntitySoThatOnlyMeasuredMoneyCounts) {
   auto facts = FactLines()
                    .add(R"(

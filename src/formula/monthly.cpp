@@ -216,8 +216,7 @@ class Monthly {
       if (!around_.wants_terms) continue;
       for (const FactIndex i : slot.ranged) {
         const auto quantity = undated_.amount_of(facts_[i]);
-        const auto amount = monthly_interval(*quantity);
-        if (amount && in_currency(*quantity)) out_.terms.push_back({i, *amount});
+        if (in_currency(*quantity)) out_.terms.push_back({i, *quantity});
       }
     }
   }
