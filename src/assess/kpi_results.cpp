@@ -56,7 +56,8 @@ formula::Scope KpiResults::scope(const Subject& subject, std::string_view needs)
       .subject = subject,
       .today = today_,
       .kpi = [this, subject](std::string_view id, bool portfolio) { return of(id, portfolio ? Subject{} : subject); },
-      .needs = std::string(needs)};
+      .needs = std::string(needs),
+      .session = &session_};
 }
 
 std::vector<formula::Evaluated> KpiResults::evaluate(const formula::Expression& expression, const Subject& subject,
