@@ -14,25 +14,6 @@ namespace qd::ingest {
 
 namespace {
 
-/// What the numbers and dates of the whole document tell about how it writes them.
-void gather_evidence(Page& page, Currency portfolio) {
-  NumberFormatEvidence numbers;
-  CurrencyEvidence currencies;
-  DateEvidence dates;
-  for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
-        block.kind == text::BlockKind::html)
-      continue;
-    const std::string_view text = page.tree->text(block);
-    numbers.add(text);
-    currencies.add(text);
-    dates.add(text);
-  }
-  page.amounts.signs = currencies.decide(portfolio);
-  page.amounts.format = numbers.decide();
-  page.dates.order = dates.order();
-}
-
 /// "1.500": a number that could be a thousand and a half or one and a half.
 bool holds_dotted_group(std::string_view text) {
   for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
@@ -40,6 +21,55 @@ bool holds_dotted_group(std::string_view text) {
     if (dot > 0 && digit(dot - 1) && digit(dot + 1) && digit(dot + 2) && digit(dot + 3) && !digit(dot + 4)) return true;
   }
   return false;
+}
+
+/// Whether the document holds numbers whose marks could be read in two ways. Where it holds none nothing has to be decided.
+bool holds_doubtful_number(std::string_view text) {
+  if (holds_dotted_group(text)) return true;
+  for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+    if (comma > 0 && digit(comma - 1) && digit(comma + 1) && !(digit(comma + 2) && digit(comma + 3))) return true;
+  }
+  return false;
+}
+
+/// Signs and words that several currencies share, whose meaning the language of the document decides.
+bool holds_shared_sign(std::string_view text) {
+  return text.find("kr") != std::string_view::npos || text.find("\xC2\xA5") != std::string_view::npos ||
+         text.find("\xEF\xBF\xA5") != std::string_view::npos || text.find("peso") != std::string_view::npos;
+}
+
+/// Three capitals together may be the code of a currency.
+bool may_hold_code(std::string_view text) {
+  std::size_t capitals = 0;
+  for (const char c : text) {
+    capitals = c >= 'A' && c <= 'Z' ? capitals + 1 : 0;
+    if (capitals == 3) return true;
+  }
+  return false;
+}
+
+/// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
+/// that the document gives itself.
+void gather_evidence(Page& page, Currency portfolio, Currency stated) {
+  NumberFormatEvidence numbers;
+  CurrencyEvidence currencies;
+  DateEvidence dates;
+  const std::string_view whole = page.source->text();
+  const bool doubtful = holds_doubtful_number(whole), shared = holds_shared_sign(whole);
+  const bool slashes = whole.find('/') != std::string_view::npos || whole.find('.') != std::string_view::npos;
+  for (const text::Block& block : page.tree->blocks()) {
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html)
+      continue;
+    const std::string_view text = page.tree->text(block);
+    if (doubtful) numbers.add(text);
+    if (shared || may_hold_code(text)) currencies.add(text);
+    if (slashes && has_digit(text)) dates.add(text);
+  }
+  if (stated.stated()) numbers.add_currency(stated);
+  page.amounts.signs = currencies.decide(stated.stated() ? stated : portfolio);
+  if (doubtful) page.amounts.format = numbers.decide();
+  page.dates.order = dates.order();
 }
 
 /// Where the numbers leave it open, the words of headings and columns tell the language, and it how numbers are grouped.
@@ -103,23 +133,14 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
   page.tree = &parser.parse(source, body);
   page.sections.push_back({});
 
-  gather_evidence(page, context.currency);
+  // The currency that the front matter states is evidence already; one that is found in the text is looked at again.
+  const Currency first = Currency(front.first("currency"));
+  gather_evidence(page, context.currency, first);
   const Head head = read_head(page, front, names);
   page.as_of = head.as_of.value_or(input.committed.value_or(input.modified));
   page.dates.year = static_cast<int>(page.as_of.civil().year());
   page.amounts.currency = head.currency.stated() ? head.currency : context.currency;
-  if (head.currency.stated()) {
-    NumberFormatEvidence numbers;
-    CurrencyEvidence currencies;
-    numbers.add_currency(head.currency);
-    for (const text::Block& block : page.tree->blocks()) {
-      if (block.text_end == block.text_begin || block.kind == text::BlockKind::code) continue;
-      numbers.add(page.tree->text(block));
-      currencies.add(page.tree->text(block));
-    }
-    page.amounts.format = numbers.decide();
-    page.amounts.signs = currencies.decide(head.currency);
-  }
+  if (head.currency.stated() && head.currency != first) gather_evidence(page, context.currency, head.currency);
   if (holds_dotted_group(source.text())) ask_language(page);
   page.historical = head.historical;
   page.project = out.intern(head.project);

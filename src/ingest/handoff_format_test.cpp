@@ -37,8 +37,8 @@ TEST_P(HandoffFormat, ReadsWhatTheExampleSays) {
       << example.markdown;
 }
 
-INSTANTIATE_TEST_SUITE_P(Examples, HandoffFormat, testing::ValuesIn(all_cases()), [](const auto& info) {
-  std::string name = info.param.file + "_" + std::to_string(info.param.example.line);
+INSTANTIATE_TEST_SUITE_P(Examples, HandoffFormat, testing::ValuesIn(all_cases()), [](const auto& one) {
+  std::string name = one.param.file + "_" + std::to_string(one.param.example.line);
   std::ranges::replace_if(name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
 });

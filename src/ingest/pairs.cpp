@@ -31,6 +31,11 @@ std::size_t words_of(std::string_view text) {
   return words;
 }
 
+/// Whether the text holds a byte with which a dash, an arrow or "=" may begin. Most lines hold none.
+bool may_hold_dash(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c == '-' || c == '=' || c == '\xE2'; });
+}
+
 /// The colon that ends a key: not of a URL, a time ("9:00"), a ratio ("3:1"), nor inside a parenthesis.
 Mark find_colon(std::string_view text) {
   int depth = 0;
@@ -59,6 +64,7 @@ Mark find_colon(std::string_view text) {
 Mark find_dash(std::string_view text) {
   constexpr auto kDashes = std::to_array<std::string_view>({" — ", " – ", " - ", " -- ", " → ", " -> ", " = ", " => "});
   Mark first;
+  if (!may_hold_dash(text)) return first;
   for (const std::string_view dash : kDashes) {
     const std::size_t at = text.find(dash);
     if (at < first.at) first = {at, dash.size()};
@@ -187,6 +193,9 @@ void split_one(std::string_view text, std::string_view bold, std::vector<Pair>& 
 
 /// The separator that divides the line into several statements, if one does.
 std::string_view separator_of(const Line& line) {
+  const bool possible =
+      std::ranges::any_of(line.text, [](char c) { return c == '|' || c == '\xC2' || c == '\xE2' || c == '\xEF'; });
+  if (!possible) return {};
   for (const std::string_view separator : {" | ", " · ", " • ", " ｜ ", " ∙ "}) {
     const std::size_t at = line.text.find(separator);
     if (at == std::string_view::npos) continue;

@@ -155,6 +155,10 @@ State state_of_text(Page& page, std::string_view text) {
     const Meaning& meaning = page.meaning(tail.substr(0, std::min<std::size_t>(tail.size(), 40)));
     if (meaning.state_whole) return meaning.state;
   }
+  bool loud = false;
+  for (std::size_t i = 0; i + 1 < text.size() && !loud; ++i)
+    loud = text[i] >= 'A' && text[i] <= 'Z' && text[i + 1] >= 'A' && text[i + 1] <= 'Z';
+  if (!loud) return State::none;
   for (const std::string_view word : {"DONE", "FIXED", "RESOLVED", "SHIPPED", "COMPLETE", "COMPLETED"}) {
     const std::size_t at = text.find(word);
     if (at == std::string_view::npos) continue;
