@@ -20,7 +20,7 @@ inline std::string file_text(const std::string& path) {
   return out.str();
 }
 
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   const bool plain = !text.empty() && text.find_first_of(" ,\"'()") == std::string_view::npos;
   return plain ? std::string(text) : '"' + std::string(text) + '"';
 }
@@ -53,11 +53,11 @@ inline std::string show_value(const model::FactTable& table, const model::Fact& 
 
 inline std::string show_attribute(const model::FactTable& table, const model::Attribute& attribute) {
   switch (attribute.kind) {
-    case model::AttributeKind::text: return quoted(table.text(attribute.text()));
+    case model::AttributeKind::text: return in_quotes(table.text(attribute.text()));
     case model::AttributeKind::date: return to_string(attribute.date());
     case model::AttributeKind::number: return std::to_string(attribute.payload);
     case model::AttributeKind::boolean: return attribute.payload != 0 ? "true" : "false";
-    case model::AttributeKind::quantity: return quoted(show(table.quantity(attribute), {}));
+    case model::AttributeKind::quantity: return in_quotes(show(table.quantity(attribute), {}));
   }
   return {};
 }
