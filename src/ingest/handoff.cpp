@@ -33,6 +33,19 @@ bool holds_doubtful_number(std::string_view text) {
   return false;
 }
 
+/// "03/04/2026", "3.4.2026": whether days or months stand first has to be found out.
+bool holds_numeric_date(std::string_view text) {
+  const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  for (const char mark : {'/', '.'}) {
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+      if (at == 0 || !digit(at - 1) || !digit(at + 1)) continue;
+      const std::size_t next = digit(at + 2) ? at + 3 : at + 2;
+      if (next < text.size() && text[next] == mark && digit(next + 1)) return true;
+    }
+  }
+  return false;
+}
+
 /// Signs and words that several currencies share, whose meaning the language of the document decides.
 bool holds_shared_sign(std::string_view text) {
   return text.find("kr") != std::string_view::npos || text.find("\xC2\xA5") != std::string_view::npos ||
@@ -57,7 +70,7 @@ void gather_evidence(Page& page, Currency portfolio, Currency stated) {
   DateEvidence dates;
   const std::string_view whole = page.source->text();
   const bool doubtful = holds_doubtful_number(whole), shared = holds_shared_sign(whole);
-  const bool slashes = whole.find('/') != std::string_view::npos || whole.find('.') != std::string_view::npos;
+  const bool slashes = holds_numeric_date(whole);
   for (const text::Block& block : page.tree->blocks()) {
     if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html)
       continue;

@@ -35,13 +35,24 @@ Field role_of(const Meaning& meaning) {
 bool has_money_sign(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '$') return true;
+    if (static_cast<unsigned char>(text[i]) < 0xC2) continue;
     const std::string_view rest = text.substr(i);
-    if (rest.starts_with("€") || rest.starts_with("£") || rest.starts_with("¥") || rest.starts_with("円") ||
-        rest.starts_with("₴") || rest.starts_with("₽") || rest.starts_with("₹") || rest.starts_with("元") ||
-        rest.starts_with("원"))
-      return true;
+    for (const std::string_view sign : {"€", "£", "¥", "円", "₴", "₽", "₹", "元", "원"}) {
+      if (rest.starts_with(sign)) return true;
+    }
   }
   return false;
+}
+
+/// Columns in which a word such as "free" or "TBD" is an amount.
+bool may_hold_amounts(Field role) {
+  switch (role) {
+    case Field::none: case Field::amount: case Field::cost: case Field::price: case Field::revenue: case Field::spend:
+    case Field::total: case Field::annual: case Field::budget: case Field::actual: case Field::target: case Field::low:
+    case Field::high: case Field::balance: case Field::count: case Field::billing: case Field::remaining:
+      return true;
+    default: return false;
+  }
 }
 
 /// "40 ft sloop, home from the south" and "Q3 checklist" hold a digit and are no numbers: a number stands near the front,
@@ -150,7 +161,7 @@ void Table::judge_cells(Page& page) {
       if (money) ++columns_[c].money;
       if (has_digit(cell)) {
         if (money || is_mostly_number(cell)) ++columns_[c].numbers;
-      } else if (cell.size() < 14 && read_amount(cell, page.amounts)) {
+      } else if (cell.size() < 14 && may_hold_amounts(columns_[c].role) && read_amount(cell, page.amounts)) {
         ++columns_[c].numbers;
       }
     }

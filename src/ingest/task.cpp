@@ -212,9 +212,9 @@ Draft* start_task(Page& page, const TaskLine& task, std::string_view predicate) 
   if (level == Level::none) level = leading_level(page, text);
   if (level != Level::none) page.note(draft, AttributeKey::severity, to_string(level));
   if (const std::string_view owner = owner_of(text); !owner.empty()) page.note(draft, AttributeKey::owner, owner);
-  find_due(page, draft, text);
-  if (predicate == "milestone.item" && !draft.has(AttributeKey::due)) find_leading_due(page, draft, text);
-  find_effort(draft, text);
+  find_due(page, draft, title);
+  if (predicate == "milestone.item" && !draft.has(AttributeKey::due)) find_leading_due(page, draft, title);
+  find_effort(draft, title);
   page.set_text(draft, title);
   const bool closed = is_closed(state) || (state == State::none && task.box == 0 && page.section().done) ||
                       (task.box == 0 && page.section().is(Topic::done));
