@@ -348,7 +348,10 @@ class BodyReader {
 
   void read_list_item(std::uint32_t item) {
     const std::uint32_t first = item + 1;
-    const bool has_text = first < block(item).end && block(first).kind == BlockKind::paragraph;
+    // HTML is words like others, unless it is a comment.
+    const bool html = first < block(item).end && block(first).kind == BlockKind::html &&
+                      !trim(page_.tree->text(block(first))).starts_with("<!--");
+    const bool has_text = html || (first < block(item).end && block(first).kind == BlockKind::paragraph);
     if (!has_text) {
       read_children(item);
       return;

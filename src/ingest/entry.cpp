@@ -120,7 +120,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
     amount = amount_of(page, pair, value, bare);
   }
   if (bare == Unit::money && !amount->currency_stated && amount->form == AmountForm::value &&
-      (!ends_there(value, amount->end) || amount->quantity.per == Cadence::day))
+      (!ends_there(value, amount->end) || amount->quantity.per == Cadence::day ||
+       (!page.bare_money && !page.section().currency.stated() && amount->quantity.hi != 0)))
     return false;  // "256 MB", "10,000/day" are not money
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
   Choice choice = choose(page, pair.key, *amount);

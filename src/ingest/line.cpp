@@ -16,8 +16,12 @@ bool is_decoration(char32_t c) {
          c == 0x00B7 || c == 0x20E3 || c == 0x3030 || c == 0x203C || c == 0xA0;
 }
 
-/// Struck words are not current, HTML is no text.
-constexpr std::uint8_t kTakenOut = text::kStrike | text::kHtml | text::kImage;
+/// Struck words are not current, a picture says nothing, and a comment is for nobody. Other HTML is words that somebody
+/// wrote, and stays as it is.
+bool is_taken_out(const text::Run& run, std::string_view part) {
+  if ((run.marks & (text::kStrike | text::kImage)) != 0) return true;
+  return (run.marks & text::kHtml) != 0 && part.starts_with("<!--");
+}
 
 }  // namespace
 
@@ -66,7 +70,7 @@ Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_inde
     const std::string_view part =
         trim(text.substr(std::max(run.begin, first) - first, std::min(run.end, last) - std::max(run.begin, first)));
     if (part.empty()) continue;
-    if ((run.marks & kTakenOut) != 0) {
+    if (is_taken_out(run, part)) {
       taken_out = true;
       if ((run.marks & text::kStrike) != 0 && line.struck.empty()) line.struck = part;
       continue;
@@ -85,7 +89,8 @@ Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_inde
     std::string& kept = fresh();
     std::size_t kept_bold = 0;
     for (const text::Run& run : tree.runs(block)) {
-      if (run.end <= first || run.begin >= last || (run.marks & kTakenOut) != 0) continue;
+      if (run.end <= first || run.begin >= last) continue;
+      if (is_taken_out(run, trim(all.substr(run.begin - block.text_begin, run.end - run.begin)))) continue;
       kept += text.substr(std::max(run.begin, first) - first, std::min(run.end, last) - std::max(run.begin, first));
       if (run.end - first <= bold_end) kept_bold = kept.size();
     }

@@ -51,7 +51,8 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
   const bool of_one = !amount.per_unit.empty() && amount.quantity.unit == Unit::money;
   if (of_one && predicate == "money.expense") return "unit.cost";
   if (of_one && predicate == "money.revenue") return "unit.price";
-  const bool priced = predicate == "unit.price" && topic == Topic::revenue && meaning.has(Hint::price);
+  const bool per_one = predicate == "unit.cost" && meaning.words >= 3;  // "cost per session"
+  const bool priced = per_one || (predicate == "unit.price" && topic == Topic::revenue && meaning.has(Hint::price));
   if (!side.empty() && unit_figure && !priced && amount.per_unit.empty() && amount.quantity.unit == Unit::money) return side;
   // "Port fees: $300/month" is a bill that comes every month, not the fee of one charter.
   const bool bill = predicate == "unit.fee" || predicate == "unit.cost";

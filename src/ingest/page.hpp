@@ -86,6 +86,7 @@ class Page {
   AmountContext amounts;  ///< what the document as a whole says
   DateContext dates;
   bool historical = false;
+  bool bare_money = true;  ///< a number without a sign may be money: the document states its currency, or writes no signs
 
   // Where the reading stands.
   std::vector<Section> sections;  ///< the last is the innermost; the first is the document itself

@@ -25,6 +25,8 @@ struct Source {
   RunningSum sum, part;
 };
 
+constexpr std::size_t kMostSources = 24;
+
 class MoneyTable {
  public:
   MoneyTable(Page& page, const Table& table) : page_(page), table_(table) {}
@@ -62,6 +64,8 @@ class MoneyTable {
     if (is({Topic::expenses, Topic::budget})) side_ = "money.expense";
     if (is({Topic::revenue})) side_ = "money.revenue";
     if (is({Topic::pricing})) side_ = "unit.price";
+    // "Tier | Monthly fee" is a price list wherever it stands.
+    if (side_.empty() && table_.column(table_.label_column()).role == Field::product) tiers_ = true;
   }
 
   [[nodiscard]] bool numeric(std::size_t c) const {
@@ -78,6 +82,7 @@ class MoneyTable {
       case Field::revenue:
         return units ? "unit.price" : "money.revenue";
       case Field::cost:
+        if (tiers_) return "unit.price";
         if (per_unit || units) return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
         return "money.expense";
       case Field::spend:
@@ -111,6 +116,8 @@ class MoneyTable {
     choose_budget();
     if (sources_.empty()) choose_derived();
     if (sources_.empty()) choose_nameless();
+    // So many priced columns compare things; and what follows looks at each pair of them.
+    if (sources_.size() > kMostSources) sources_.clear();
     drop_factors();
     drop_equivalents();
     drop_annual();
@@ -399,6 +406,9 @@ class MoneyTable {
     }
     if (of.multiplier != 1) context.multiplier = of.multiplier;
     const auto amount = read_amount(table_.text(row, column), context);
+    const bool signless = amount && !amount->currency_stated && amount->form == AmountForm::value &&
+                          amount->quantity.unit == Unit::money && amount->quantity.hi != 0;
+    if (signless && of.money > 0 && !of.currency.stated() && !page_.section().currency.stated()) return std::nullopt;
     const bool bare = amount && !amount->currency_stated && amount->form == AmountForm::value && amount->quantity.unit == Unit::money;
     if (bare && !ends_there(table_.text(row, column), amount->end)) return std::nullopt;  // "28,908 kWh"
     if (source.high == Table::npos || !amount) return amount;
@@ -551,6 +561,7 @@ class MoneyTable {
   std::string_view side_;
   Cadence label_per_ = Cadence::unstated;
   bool homonym_ = false;
+  bool tiers_ = false;  ///< the rows are tiers, plans or packages
   bool label_only_ = false;  ///< only rows whose label is that of a unit figure are read
   bool against_ = false;     ///< a budget against what was spent
   bool any_ = false;

@@ -46,6 +46,11 @@ class SeriesTable {
   SeriesTable(Page& page, const Table& table) : page_(page), table_(table) {}
 
   bool read() {
+    for (std::size_t c = 0; c < table_.columns() && attribute_columns_.size() < Draft::kMostAttributes; ++c) {
+      const Field role = table_.column(c).role;
+      if (role == Field::account || role == Field::channel || role == Field::customer || role == Field::product) attribute_columns_.push_back(c);
+      signs_ = signs_ || table_.column(c).money > 0;
+    }
     std::size_t headers = 0;
     for (const Column& column : table_.all_columns()) headers += column.period.has_value();
     if (headers >= 2 || (headers == 1 && table_.columns() == 2)) return read_columns();
@@ -252,6 +257,9 @@ class SeriesTable {
       if (known->shape == model::Shape::money) bare = Unit::money;
       if (named.starts_with("claim.") || known->shape == model::Shape::text) return true;
     }
+    // Beside amounts with a sign a bare number is a count.
+    const bool stated = table_.column(c).currency.stated() || page_.section().currency.stated();
+    if (signs_ && !stated && bare == Unit::money) bare.reset();
     const auto amount = read_cell(page_, table_, row, c, bare);
     if (!amount) return says_nothing(table_.text(row, c));
     if (amount->form == AmountForm::unknown) return true;
@@ -274,11 +282,7 @@ class SeriesTable {
   void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate,
             std::optional<Basis> basis, std::string_view label, std::string_view text) {
     Draft& draft = page_.start(predicate, table_.line(row));
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const Field role = table_.column(c).role;
-      if (role == Field::account || role == Field::channel || role == Field::customer || role == Field::product)
-        add_attribute(page_, draft, role, table_.text(row, c));
-    }
+    for (const std::size_t c : attribute_columns_) add_attribute(page_, draft, table_.column(c).role, table_.text(row, c));
     model::Fact& fact = draft.fact;
     const bool relative = period.length == Period::Length::relative;
     if (basis && fact.basis != Basis::historical) fact.basis = *basis;
@@ -302,6 +306,8 @@ class SeriesTable {
   const Table& table_;
   std::vector<std::optional<Period>> periods_;
   std::vector<Series> series_;
+  std::vector<std::size_t> attribute_columns_;
+  bool signs_ = false;  ///< some amounts carry the sign of their currency
 };
 
 }  // namespace
