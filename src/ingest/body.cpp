@@ -420,14 +420,16 @@ class BodyReader {
     bool found = false;
     for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view) {
       const Field field = key.empty() ? Field::none : page_.meaning(key).field_whole;
-      found = found || field == Field::due || field == Field::effort || field == Field::severity || (field == Field::owner && !page_.section().is(Topic::assets));
+      found = found || field == Field::due || field == Field::effort || field == Field::severity ||
+              (field == Field::owner && !page_.section().is(Topic::assets));
     });
     return found;
   }
 
   bool read_value_line(const Line& line) {
     split_pairs(line, pairs_);
-    const bool item_section = page_.section().is_any(Topic::invoices, Topic::clients, Topic::queue, Topic::campaigns, Topic::channels, Topic::deployments);
+    const bool item_section = page_.section().is_any(Topic::invoices, Topic::clients, Topic::queue, Topic::campaigns,
+                                                     Topic::channels, Topic::deployments);
     if (pairs_.size() == 1 && !item_section && !pairs_.front().firm && has_task_attributes(line.text)) {
       read_task(line);
       return true;

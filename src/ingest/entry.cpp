@@ -52,7 +52,8 @@ void complete(Page& page, Draft& draft, const Pair& pair, std::string_view rest)
     apply_basis(page, draft, page.meaning(pair.qualifier));
     page.note(draft, is_account(pair.qualifier) ? AttributeKey::account : AttributeKey::note, pair.qualifier);
   }
-  while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ')' || rest.front() == ' '))
+  while (!rest.empty() && (rest.front() == '(' || rest.front() == ',' || rest.front() == ';' || rest.front() == ')' ||
+                           rest.front() == ' '))
     rest.remove_prefix(1);
   for (const std::string_view dash : {"— ", "– ", "- "}) {
     if (rest.starts_with(dash)) rest.remove_prefix(dash.size());
@@ -83,7 +84,8 @@ bool read_unvalued(Page& page, const Pair& pair, std::uint32_t line) {
   if (!refused || pair.value.size() > 80) return false;
   Draft& draft = page.start(page.predicate(meaning.label), line);
   page.note(draft, AttributeKey::label, pair.key);
-  page.set_missing(draft, fmt::format("\"{}\" is {}", pair.key, pair.value), fmt::format("write a figure for `{}:`", pair.key));
+  page.set_missing(draft, fmt::format("\"{}\" is {}", pair.key, pair.value),
+                   fmt::format("write a figure for `{}:`", pair.key));
   page.keep(draft);
   return true;
 }
@@ -97,7 +99,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
     const auto known = model::find_predicate(page.predicate(meaning.label));
     if (known->shape == Shape::text || known->shape == Shape::date) return false;
     if (known->shape == Shape::money) bare = Unit::money;
-    if (known->shape == Shape::count || known->name.starts_with("claim.") || known->name.starts_with("other.")) bare = Unit::count;
+    if (known->shape == Shape::count || known->name.starts_with("claim.") || known->name.starts_with("other."))
+      bare = Unit::count;
     if (known->shape == Shape::ratio) bare = Unit::ratio;
     if (known->shape == Shape::days) bare = Unit::days;
   } else if (topic == Topic::expenses || topic == Topic::revenue || topic == Topic::budget || topic == Topic::pricing) {
@@ -142,7 +145,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   Draft& draft = page.start(choice.predicate, line);
   if (attributes) take_attributes(page, draft, pair.value);
   complete(page, draft, pair, rest);
-  if (trim(rest).starts_with("by ") && draft.fact.basis == model::Basis::actual) draft.fact.basis = model::Basis::target;
+  if (trim(rest).starts_with("by ") && draft.fact.basis == model::Basis::actual)
+    draft.fact.basis = model::Basis::target;
   keep_item(page, draft, pair.key, *amount, pair.value);
   return true;
 }
@@ -157,12 +161,14 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const bool nothing = says_nothing(pair.value);
   if (known->shape != Shape::date && !words && !nothing) return false;
   Draft& draft = page.start(predicate, line);
-  if (predicate.starts_with("project.") && draft.fact.basis != model::Basis::historical) draft.fact.basis = model::Basis::actual;
+  if (predicate.starts_with("project.") && draft.fact.basis != model::Basis::historical)
+    draft.fact.basis = model::Basis::actual;
   const std::string_view value = take_attributes(page, draft, pair.value);
   page.note(draft, AttributeKey::label, pair.key);
   // Of words only the shortest say that there is none: "custom" is no amount and yet a status.
   const bool could_be_unknown = known->shape != Shape::text || value.size() <= 3 || value == "unknown";
-  if (nothing || (could_be_unknown && read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form == AmountForm::unknown)) {
+  if (nothing || (could_be_unknown && read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form ==
+                                          AmountForm::unknown)) {
     page.set_missing(draft, fmt::format("\"{}\" is named and not answered", pair.key),
                      fmt::format("write a value for `{}:`", pair.key));
     page.keep(draft);

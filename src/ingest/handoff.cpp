@@ -23,7 +23,8 @@ bool holds_dotted_group(std::string_view text) {
   return false;
 }
 
-/// Whether the document holds numbers whose marks could be read in two ways. Where it holds none nothing has to be decided.
+/// Whether the document holds numbers whose marks could be read in two ways. Where it holds none nothing has to be
+/// decided.
 bool holds_doubtful_number(std::string_view text) {
   if (holds_dotted_group(text)) return true;
   for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
@@ -72,7 +73,8 @@ void gather_evidence(Page& page, Currency portfolio, Currency stated) {
   const bool doubtful = holds_doubtful_number(whole), shared = holds_shared_sign(whole);
   const bool slashes = holds_numeric_date(whole);
   for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html)
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
+        block.kind == text::BlockKind::html)
       continue;
     const std::string_view text = page.tree->text(block);
     if (doubtful) numbers.add(text);
@@ -85,12 +87,15 @@ void gather_evidence(Page& page, Currency portfolio, Currency stated) {
   page.dates.order = dates.order();
 }
 
-/// Where the numbers leave it open, the words of headings and columns tell the language, and it how numbers are grouped.
+/// Where the numbers leave it open, the words of headings and columns tell the language, and it how numbers are
+/// grouped.
 void ask_language(Page& page) {
   if (page.amounts.format.dot != NumberFormat::Dot::unknown) return;
   std::size_t words = 0;
   for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code || block.kind == text::BlockKind::html) continue;
+    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
+        block.kind == text::BlockKind::html)
+      continue;
     const std::string_view text = page.tree->text(block);
     if (text.size() <= 80 && page.meaning(text).has(Mark::dot_groups)) ++words;
   }

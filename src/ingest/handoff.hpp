@@ -15,9 +15,9 @@
 namespace qd::ingest {
 
 struct HandoffInput {
-  std::string_view path;   ///< relative to the workspace, with '/'
-  std::string_view bytes;  ///< as they lie on disk
-  Date modified;           ///< of the file, in the portfolio's zone
+  std::string_view path;          ///< relative to the workspace, with '/'
+  std::string_view bytes;         ///< as they lie on disk
+  Date modified;                  ///< of the file, in the portfolio's zone
   std::optional<Date> committed;  ///< of the last commit that changed it
 };
 

@@ -17,8 +17,8 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::vector<model::Entity> kEntities = {{.id = "jada", .name = "JADA"},
-                                              {.id = "rental-51st", .name = "3028 51st St Rental", .aliases = {"51st Street"}}};
+const std::vector<model::Entity> kEntities = {
+    {.id = "jada", .name = "JADA"}, {.id = "rental-51st", .name = "3028 51st St Rental", .aliases = {"51st Street"}}};
 
 TEST(Handoff, BelongsToTheEntityThatItNames) {
   const auto entity = [](std::string_view text, std::string_view path = "agent_handoffs/projects/plan.md") {
@@ -100,7 +100,8 @@ TEST(Handoff, ChecksTotals) {
   EXPECT_THAT(codes("$950"), IsEmpty());
   EXPECT_THAT(codes("~$960"), IsEmpty());
   EXPECT_THAT(codes("$990"), testing::ElementsAre("sum-mismatch"));
-  EXPECT_THAT(ReadDocument("## Costs (~$2,000)\n\n- A: $900/month\n- B: $50/month\n").codes(), Contains("sum-mismatch"));
+  EXPECT_THAT(ReadDocument("## Costs (~$2,000)\n\n- A: $900/month\n- B: $50/month\n").codes(),
+              Contains("sum-mismatch"));
 }
 
 TEST(Handoff, LimitsWhatItSaysOfOneKind) {
@@ -171,9 +172,12 @@ TEST(Handoff, SumsOfRandomItemsAreExact) {
         if (whole.size() > 3) whole.insert(whole.size() - 3, ",");
         const std::string amount = "€" + whole + "." + std::to_string(cents % 100 / 10) + std::to_string(cents % 10);
         const std::string name = "Item " + std::string(1, static_cast<char>('a' + i));
-        if (table) text += "| " + name + " | " + amount + " | " + per + " |\n";
-        else if (below(2) == 0) text += "- **" + name + ":** " + amount + "/" + per + "\n";
-        else text += "* " + name + " — " + amount + " per " + per + "\n";
+        if (table)
+          text += "| " + name + " | " + amount + " | " + per + " |\n";
+        else if (below(2) == 0)
+          text += "- **" + name + ":** " + amount + "/" + per + "\n";
+        else
+          text += "* " + name + " — " + amount + " per " + per + "\n";
         expected[(revenue ? "money.revenue " : "money.expense ") + per] += cents * 100;
       }
     }

@@ -434,7 +434,8 @@ bool read_item(Page& page, const Line& line, std::span<const Pair> pairs) {
   const Pair none{};
   const Pair& pair = pairs.empty() ? none : pairs.front();
   if (!page.section().topic || pairs.size() > 1) return false;
-  if (!pair.key.empty() && page.meaning(pair.key).row != RowSort::item && page.meaning(pair.key).label == PredicateId::none)
+  if (!pair.key.empty() && page.meaning(pair.key).row != RowSort::item &&
+      page.meaning(pair.key).label == PredicateId::none)
     return page.meaning(pair.key).row != RowSort::result;
   switch (*page.section().topic) {
     case Topic::assets:

@@ -12,14 +12,14 @@
 namespace qd::ingest {
 
 struct Line {
-  std::string_view text;         ///< trimmed; struck and HTML parts taken out
-  std::string_view bold;         ///< the bold beginning of `text`; empty when it does not begin so
-  std::string_view struck;       ///< what was struck out, the first stretch
-  std::uint32_t number = 0;      ///< of the source, from 1
-  bool code_first = false;       ///< begins with `code`
-  bool italic = false;           ///< wholly
-  std::uint32_t block = 0;       ///< index in the tree
-  std::uint32_t begin = 0;       ///< of the line in the block's text; for positions
+  std::string_view text;     ///< trimmed; struck and HTML parts taken out
+  std::string_view bold;     ///< the bold beginning of `text`; empty when it does not begin so
+  std::string_view struck;   ///< what was struck out, the first stretch
+  std::uint32_t number = 0;  ///< of the source, from 1
+  bool code_first = false;   ///< begins with `code`
+  bool italic = false;       ///< wholly
+  std::uint32_t block = 0;   ///< index in the tree
+  std::uint32_t begin = 0;   ///< of the line in the block's text; for positions
 
   [[nodiscard]] bool empty() const { return text.empty(); }
   [[nodiscard]] bool wholly_bold() const { return !bold.empty() && bold.size() == text.size(); }

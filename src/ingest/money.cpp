@@ -47,13 +47,15 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
   const bool unit_figure = predicate.starts_with("unit.") || predicate.starts_with("client.");
   const std::string_view side = side_of(topic);
   // "$0.80 per grid" is what one costs, however the line is called.
-  if (topic == Topic::capacity && (predicate == "booking.count" || predicate == "unit.sold")) predicate = "capacity.used";
+  if (topic == Topic::capacity && (predicate == "booking.count" || predicate == "unit.sold"))
+    predicate = "capacity.used";
   const bool of_one = !amount.per_unit.empty() && amount.quantity.unit == Unit::money;
   if (of_one && predicate == "money.expense") return "unit.cost";
   if (of_one && predicate == "money.revenue") return "unit.price";
   const bool per_one = predicate == "unit.cost" && meaning.words >= 3;  // "cost per session"
   const bool priced = per_one || (predicate == "unit.price" && topic == Topic::revenue && meaning.has(Hint::price));
-  if (!side.empty() && unit_figure && !priced && amount.per_unit.empty() && amount.quantity.unit == Unit::money) return side;
+  if (!side.empty() && unit_figure && !priced && amount.per_unit.empty() && amount.quantity.unit == Unit::money)
+    return side;
   // "Port fees: $300/month" is a bill that comes every month, not the fee of one charter.
   const bool bill = predicate == "unit.fee" || predicate == "unit.cost";
   if (bill && is_flow(amount.quantity.per) && topic != Topic::unit_economics && topic != Topic::pricing)
@@ -167,7 +169,8 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
   }
   if (meaning.row == RowSort::result) return {Part::result, {}};
   if (!topic) {
-    const bool price = meaning.label_within != PredicateId::none && page.predicate(meaning.label_within) == "unit.price" && meaning.words <= 4;
+    const bool price = meaning.label_within != PredicateId::none &&
+                       page.predicate(meaning.label_within) == "unit.price" && meaning.words <= 4;
     if (price && amount.currency_stated && amount.quantity.unit == Unit::money) return {Part::item, "unit.price"};
     return {};
   }
@@ -203,7 +206,8 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
     page.note(draft, model::AttributeKey::period, here.period->label);
   const bool future = here.period && here.period->length != Period::Length::relative && here.period->begin > page.as_of;
   const bool relative = here.period && here.period->length == Period::Length::relative;
-  if ((future || relative || here.is(Topic::milestones)) && fact.basis == model::Basis::actual) fact.basis = model::Basis::planned;
+  if ((future || relative || here.is(Topic::milestones)) && fact.basis == model::Basis::actual)
+    fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
   const bool of_period =

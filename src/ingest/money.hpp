@@ -29,8 +29,8 @@ struct Choice {
 /// The topics below which amounts of money are expected.
 [[nodiscard]] bool is_money_topic(std::optional<Topic> topic);
 
-/// Keeps an item of money with its label, and tells the person what it lacks. `text` is where it was read, for the caret.
-/// Attributes of the draft beyond label and note are the caller's, added before.
+/// Keeps an item of money with its label, and tells the person what it lacks. `text` is where it was read, for the
+/// caret. Attributes of the draft beyond label and note are the caller's, added before.
 void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& amount, std::string_view text);
 
 /// The basis that the words of a label give it, if they do.

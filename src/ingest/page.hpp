@@ -61,7 +61,7 @@ struct RunningSum {
 struct Group {
   std::uint32_t begin = 0;  ///< in Page::facts
   std::uint32_t end = 0;
-  std::string_view title;   ///< of the section
+  std::string_view title;  ///< of the section
 };
 
 class Table;
@@ -86,12 +86,13 @@ class Page {
   AmountContext amounts;  ///< what the document as a whole says
   DateContext dates;
   bool historical = false;
-  bool bare_money = true;  ///< a number without a sign may be money: the document states its currency, or writes no signs
+  bool bare_money =
+      true;  ///< a number without a sign may be money: the document states its currency, or writes no signs
 
   // Where the reading stands.
   std::vector<Section> sections;  ///< the last is the innermost; the first is the document itself
   std::vector<Group> groups;
-  RunningSum list_sum;   ///< of the money items read since the last heading or table
+  RunningSum list_sum;      ///< of the money items read since the last heading or table
   std::uint32_t order = 0;  ///< of the next stage or milestone of the section
 
   // Coverage.

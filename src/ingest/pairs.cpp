@@ -238,7 +238,8 @@ TrailingAttributes split_trailing_attributes(std::string_view text) {
       if (at == std::string_view::npos) continue;
       const std::string_view inside = trim(text.substr(at + dash.size()));
       const std::size_t colon = inside.find(": ");
-      if (colon != std::string_view::npos && colon > 0 && colon <= 20 && inside.find(' ') > colon) return {trim(text.substr(0, at)), inside};
+      if (colon != std::string_view::npos && colon > 0 && colon <= 20 && inside.find(' ') > colon)
+        return {trim(text.substr(0, at)), inside};
     }
     return out;
   }

@@ -28,7 +28,8 @@ struct TrailingAttributes {
 };
 [[nodiscard]] TrailingAttributes split_trailing_attributes(std::string_view text);
 
-/// Calls `take(key, value)` for each "key: value" or "key=value" of a list; for a part without a key, with an empty key.
+/// Calls `take(key, value)` for each "key: value" or "key=value" of a list; for a part without a key, with an empty
+/// key.
 template <class Take>
 void for_each_attribute(std::string_view inside, Take take) {
   while (!inside.empty()) {
@@ -36,7 +37,8 @@ void for_each_attribute(std::string_view inside, Take take) {
     // A comma between digits belongs to a number: "impact: $1,200/mo".
     for (; end < inside.size(); ++end) {
       const bool comma = inside[end] == ',';
-      if (inside[end] == ';' || (comma && !(end + 1 < inside.size() && inside[end + 1] >= '0' && inside[end + 1] <= '9')))
+      if (inside[end] == ';' ||
+          (comma && !(end + 1 < inside.size() && inside[end + 1] >= '0' && inside[end + 1] <= '9')))
         break;
     }
     const std::string_view part = trim(inside.substr(0, end));

@@ -56,7 +56,7 @@ class PhraseIndex {
   std::string text_;
   std::vector<Token> tokens_;
   std::vector<Phrase> phrases_ = {Phrase{}};
-  std::vector<Slot> slots_;        // open addressing; the size is a power of two
+  std::vector<Slot> slots_;         // open addressing; the size is a power of two
   std::uint64_t prefix_sizes_ = 0;  // bit n: a first word of n bytes that ends in '*' exists
 };
 

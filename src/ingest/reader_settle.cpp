@@ -96,9 +96,11 @@ void drop_repeated_totals(Page& page) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const Fact& fact = facts[i];
       const bool inside = i >= page.groups[g].begin && i < page.groups[g].end;
-      if (inside || !is_money(fact) || fact.predicate != sum.predicate || fact.lo != sum.lo || fact.hi != sum.hi) continue;
+      if (inside || !is_money(fact) || fact.predicate != sum.predicate || fact.lo != sum.lo || fact.hi != sum.hi)
+        continue;
       const Meaning& label = page.meaning(page.out->text(text_of(page, fact, AttributeKey::label)));
-      if (label.label != PredicateId::none && page.predicate(label.label) == page.out->text(fact.predicate)) page.drop(i);
+      if (label.label != PredicateId::none && page.predicate(label.label) == page.out->text(fact.predicate))
+        page.drop(i);
     }
   }
 }

@@ -144,7 +144,8 @@ std::string_view clean_heading(std::string_view title) {
 
 std::string_view main_part(std::string_view title) {
   std::size_t end = title.size();
-  const bool possible = std::ranges::any_of(title, [](char c) { return c == '-' || c == '(' || c == '\xE2' || c == '\xEF'; });
+  const bool possible =
+      std::ranges::any_of(title, [](char c) { return c == '-' || c == '(' || c == '\xE2' || c == '\xEF'; });
   if (!possible) return trim(title);
   for (const std::string_view mark : {" — ", " – ", " - ", " -- ", "(", "（", " ─ "}) {
     const std::size_t at = title.find(mark);

@@ -29,20 +29,20 @@ struct Section {
   Level severity = Level::none;
   State state = State::none;
   bool done = false;
-  bool not_read = false;     ///< templates, market comparisons: nothing below it is a fact
-  bool not_current = false;  ///< archives: what is below it was
-  bool title_itself = false; ///< the document's title, which is in no path
-  bool label = false;        ///< "Boat:" above nested keys, which is part of their path
+  bool not_read = false;              ///< templates, market comparisons: nothing below it is a fact
+  bool not_current = false;           ///< archives: what is below it was
+  bool title_itself = false;          ///< the document's title, which is in no path
+  bool label = false;                 ///< "Boat:" above nested keys, which is part of their path
   AssetSort asset = AssetSort::none;  ///< of "### Domains"
   std::string_view record;   ///< the one thing that a sub-heading below clients, channels, assets or debt names
   std::string_view channel;  ///< "direct" of "Unit economics: direct"
   std::string_view scenario;
   std::optional<Period> period;
   std::optional<int> year;
-  bool of_task = false;      ///< the heading is a task, and what is below it says more about it
-  std::optional<Date> entry; ///< of a dated entry of a diary: what is below it was so on that day
-  bool correction = false;   ///< what is below it replaces what was said before
-  bool has_total = false;    ///< the heading states a total of its section
+  bool of_task = false;       ///< the heading is a task, and what is below it says more about it
+  std::optional<Date> entry;  ///< of a dated entry of a diary: what is below it was so on that day
+  bool correction = false;    ///< what is below it replaces what was said before
+  bool has_total = false;     ///< the heading states a total of its section
   bool total_approximate = false;
   Quantity total;
   std::uint32_t line = 0;

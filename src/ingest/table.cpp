@@ -47,21 +47,37 @@ bool has_money_sign(std::string_view text) {
 /// Columns in which a word such as "free" or "TBD" is an amount.
 bool may_hold_amounts(Field role) {
   switch (role) {
-    case Field::none: case Field::amount: case Field::cost: case Field::price: case Field::revenue: case Field::spend:
-    case Field::total: case Field::annual: case Field::budget: case Field::actual: case Field::target: case Field::low:
-    case Field::high: case Field::balance: case Field::count: case Field::billing: case Field::remaining:
+    case Field::none:
+    case Field::amount:
+    case Field::cost:
+    case Field::price:
+    case Field::revenue:
+    case Field::spend:
+    case Field::total:
+    case Field::annual:
+    case Field::budget:
+    case Field::actual:
+    case Field::target:
+    case Field::low:
+    case Field::high:
+    case Field::balance:
+    case Field::count:
+    case Field::billing:
+    case Field::remaining:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
-/// "40 ft sloop, home from the south" and "Q3 checklist" hold a digit and are no numbers: a number stands near the front,
-/// and few letters beside it.
+/// "40 ft sloop, home from the south" and "Q3 checklist" hold a digit and are no numbers: a number stands near the
+/// front, and few letters beside it.
 bool is_mostly_number(std::string_view text) {
   constexpr std::size_t kMostLetters = 16;
   const std::size_t digit = text.find_first_of("0123456789");
   const std::string_view words = text.substr(0, text.find('('));
-  const auto letters = static_cast<std::size_t>(std::ranges::count_if(words, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
+  const auto letters = static_cast<std::size_t>(
+      std::ranges::count_if(words, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
   return digit <= 6 && letters <= kMostLetters;
 }
 
@@ -140,7 +156,8 @@ void Table::read_header(Page& page, std::uint32_t row) {
     column.approximate = column.title.find("≈") != std::string_view::npos;
     if (const auto currency = read_currency(column.title, page.amounts.signs)) {
       column.currency = *currency;
-      if (column.role == Field::none || column.role == Field::period || column.role == Field::cadence) column.role = Field::amount;
+      if (column.role == Field::none || column.role == Field::period || column.role == Field::cadence)
+        column.role = Field::amount;
     }
     if (has_digit(column.title)) column.period = read_period(column.title, dates);
     columns_.push_back(std::move(column));
@@ -194,7 +211,8 @@ void Table::choose_label() {
   label_ = 0;
   const Field first = columns_.empty() ? Field::none : columns_[0].role;
   if (first == Field::date || first == Field::period || first == Field::due) {
-    const auto plain = std::ranges::find_if(columns_, [&](const Column& c) { return c.role == Field::none && words(c) && c.filled > 0; });
+    const auto plain = std::ranges::find_if(
+        columns_, [&](const Column& c) { return c.role == Field::none && words(c) && c.filled > 0; });
     if (plain != columns_.end()) label_ = static_cast<std::size_t>(plain - columns_.begin());
     return;
   }

@@ -163,7 +163,9 @@ class ItemTable {
       if (role == Field::effort && has_digit(table_.text(row, c))) {
         // "Hours | 14": the header is the unit.
         const auto effort = read_effort(table_.text(row, c));
-        add_attribute(page_, draft, role, effort ? std::string(table_.text(row, c)) : fmt::format("{} {}", table_.text(row, c), table_.column(c).title));
+        add_attribute(page_, draft, role,
+                      effort ? std::string(table_.text(row, c))
+                             : fmt::format("{} {}", table_.text(row, c), table_.column(c).title));
       } else if (role == Field::task || role == Field::item || role == Field::name)
         page_.note(draft, AttributeKey::note, table_.text(row, c));
       else
@@ -414,7 +416,8 @@ class ItemTable {
     Draft& draft = page_.start(words_predicate(), table_.line(row));
     const std::size_t c = money_column();
     const auto amount = c == Table::npos ? std::nullopt : read_cell(page_, table_, row, c, Unit::money);
-    const bool money = amount && (amount->form == AmountForm::value || amount->form == AmountForm::zero) && amount->quantity.unit == Unit::money;
+    const bool money = amount && (amount->form == AmountForm::value || amount->form == AmountForm::zero) &&
+                       amount->quantity.unit == Unit::money;
     if (money && words_predicate() == "capital.tier") {
       page_.set(draft, *amount);
       page_.note(draft, AttributeKey::label, label);
@@ -431,74 +434,8 @@ class ItemTable {
   const Table& table_;
 };
 
-/// Tables of keys and values, and of metrics with a current and a target figure.
-class KeyTable {
- public:
-  KeyTable(Page& page, const Table& table) : page_(page), table_(table) {}
-
-  bool read() {
-    if (table_.columns() == 2) return read_two();
-    return read_metrics();
-  }
-
- private:
-  bool read_pair_of(std::string_view key, std::string_view value, std::uint32_t line) {
-    const Pair pair{.key = clean_heading(key), .value = value, .firm = true};
-    return read_pair(page_, pair, line);
-  }
-
-  bool read_two() {
-    bool any = false;
-    const Column& first = table_.column(0);
-    const Column& second = table_.column(1);
-    // A header that is itself a key and a value.
-    if (!first.title.empty() && first.whole == Field::none && has_digit(second.title) &&
-        read_amount(second.title, page_.amounts))
-      any = read_pair_of(first.title, second.title, table_.header_line());
-    for (std::size_t row = 0; row < table_.rows(); ++row) {
-      const bool said =
-          !table_.text(row, 0).empty() && read_pair_of(table_.text(row, 0), table_.text(row, 1), table_.line(row));
-      if (page_.section().topic) page_.count(said);
-      any = any || said;
-    }
-    return any;
-  }
-
-  bool read_metrics() {
-    bool any = false;
-    for (std::size_t row = 0; row < table_.rows(); ++row) {
-      bool said = false;
-      for (std::size_t c = 0; c < table_.columns(); ++c) {
-        if (c == table_.label_column()) continue;
-        const Column& column = table_.column(c);
-        const bool value = column.role == Field::actual || column.role == Field::amount ||
-                           column.role == Field::target || column.role == Field::count;
-        if (!value || column.filled == 0 || table_.text(row, c).empty()) continue;
-        const std::size_t before = page_.facts().size();
-        said = read_pair_of(table_.text(row, table_.label_column()), table_.text(row, c), table_.line(row)) || said;
-        const bool target = column.role == Field::target;
-        for (std::size_t f = before; f < page_.facts().size(); ++f) {
-          if (target && page_.facts()[f].basis == model::Basis::actual)
-            page_.facts()[f].basis = column.basis.value_or(model::Basis::target);
-        }
-      }
-      any = any || said;
-      if (page_.section().topic) page_.count(said);
-    }
-    return any;
-  }
-
-  Page& page_;
-  const Table& table_;
-};
-
 }  // namespace
 
 bool read_item_table(Page& page, const Table& table) { return ItemTable(page, table).read(); }
-
-bool read_key_table(Page& page, const Table& table) {
-  if (is_money_topic(page.section().topic) && table.columns() > 2) return false;
-  return KeyTable(page, table).read();
-}
 
 }  // namespace qd::ingest

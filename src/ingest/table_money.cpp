@@ -122,7 +122,8 @@ class MoneyTable {
     drop_equivalents();
     drop_annual();
     against_ = table_.has(Field::actual) && table_.has(Field::budget);
-    const bool decided = against_ || label_only_ || !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
+    const bool decided =
+        against_ || label_only_ || !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
     std::erase_if(sources_, [&](const Source& s) { return s.predicate.empty() && !decided; });
     return !sources_.empty();
   }
@@ -166,9 +167,10 @@ class MoneyTable {
       const PredicateId label = header(c).label;
       if (c == table_.label_column() || label == PredicateId::none || !numeric(c)) continue;
       const std::string_view predicate = page_.predicate(label);
-      const bool stock = predicate == "money.deposit" || predicate == "money.receivable" || predicate == "money.cash" || predicate == "unit.fee" || predicate == "booking.value";
+      const bool stock = predicate == "money.deposit" || predicate == "money.receivable" || predicate == "money.cash" ||
+                         predicate == "unit.fee" || predicate == "booking.value";
       const bool taken = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
-      if (stock && !taken) add_source(c, predicate);
+      if (stock && !taken) add_source(c, tiers_ && predicate == "unit.fee" ? "unit.price" : predicate);
     }
   }
 
@@ -231,7 +233,8 @@ class MoneyTable {
       const bool unit = label != PredicateId::none && page_.predicate(label).starts_with("unit.");
       return table_.column(s.column).role == Field::price || unit;
     };
-    const bool costs = std::ranges::any_of(sources_, [&](const Source& s) { return !is_factor(s) && table_.column(s.column).role != Field::revenue; });
+    const bool costs = std::ranges::any_of(
+        sources_, [&](const Source& s) { return !is_factor(s) && table_.column(s.column).role != Field::revenue; });
     if (spending && costs && std::erase_if(sources_, is_factor) > 0) {
       for (Source& source : sources_) {
         if (source.predicate.empty()) source.predicate = "money.expense";
@@ -409,7 +412,8 @@ class MoneyTable {
     const bool signless = amount && !amount->currency_stated && amount->form == AmountForm::value &&
                           amount->quantity.unit == Unit::money && amount->quantity.hi != 0;
     if (signless && of.money > 0 && !of.currency.stated() && !page_.section().currency.stated()) return std::nullopt;
-    const bool bare = amount && !amount->currency_stated && amount->form == AmountForm::value && amount->quantity.unit == Unit::money;
+    const bool bare =
+        amount && !amount->currency_stated && amount->form == AmountForm::value && amount->quantity.unit == Unit::money;
     if (bare && !ends_there(table_.text(row, column), amount->end)) return std::nullopt;  // "28,908 kWh"
     if (source.high == Table::npos || !amount) return amount;
     return join(*amount, read_amount(table_.text(row, source.high), context));
@@ -444,7 +448,8 @@ class MoneyTable {
       if (table_.text(row, c) == "out" || table_.text(row, c) == "Out") return "money.expense";
     }
     const Meaning& label = page_.meaning(label_);
-    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit."))) return {};
+    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit.")))
+      return {};
     std::string_view predicate = source.predicate.empty() && !label_only_ ? side_ : source.predicate;
     if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
     if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
@@ -454,7 +459,8 @@ class MoneyTable {
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
-    const Choice choice = choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
+    const Choice choice =
+        choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
     return choice.part == Part::item ? choice.predicate : std::string_view();
   }
 
@@ -494,13 +500,17 @@ class MoneyTable {
       const std::size_t c = table_.find(role);
       if (c == Table::npos || begin) continue;
       const std::string_view cell = table_.text(row, c);
-      if (const auto found = find_date(cell, page_.date_context())) begin = found->date;
-      else if (const auto period = read_period(cell, page_.date_context()); period && period->length != Period::Length::relative) begin = period->begin;
+      if (const auto found = find_date(cell, page_.date_context()))
+        begin = found->date;
+      else if (const auto period = read_period(cell, page_.date_context());
+               period && period->length != Period::Length::relative)
+        begin = period->begin;
     }
     if (!begin) return;
     model::Fact& fact = draft.fact;
     if (fact.basis == model::Basis::actual && *begin > page_.as_of) fact.basis = model::Basis::planned;
-    if (amount.quantity.per == Cadence::unstated && fact.basis == model::Basis::actual) amount.quantity.per = Cadence::once;
+    if (amount.quantity.per == Cadence::unstated && fact.basis == model::Basis::actual)
+      amount.quantity.per = Cadence::once;
   }
 
   void unclassified(std::size_t row, const Source& source) {
@@ -561,7 +571,7 @@ class MoneyTable {
   std::string_view side_;
   Cadence label_per_ = Cadence::unstated;
   bool homonym_ = false;
-  bool tiers_ = false;  ///< the rows are tiers, plans or packages
+  bool tiers_ = false;       ///< the rows are tiers, plans or packages
   bool label_only_ = false;  ///< only rows whose label is that of a unit figure are read
   bool against_ = false;     ///< a budget against what was spent
   bool any_ = false;

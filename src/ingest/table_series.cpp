@@ -48,7 +48,8 @@ class SeriesTable {
   bool read() {
     for (std::size_t c = 0; c < table_.columns() && attribute_columns_.size() < Draft::kMostAttributes; ++c) {
       const Field role = table_.column(c).role;
-      if (role == Field::account || role == Field::channel || role == Field::customer || role == Field::product) attribute_columns_.push_back(c);
+      if (role == Field::account || role == Field::channel || role == Field::customer || role == Field::product)
+        attribute_columns_.push_back(c);
       signs_ = signs_ || table_.column(c).money > 0;
     }
     std::size_t headers = 0;
@@ -67,7 +68,9 @@ class SeriesTable {
       if (find_periods(c)) column = c;
     }
     // "Date | Delivery | Amount" lists things that happened: each row has a name, and its date is an attribute.
-    if (column == Table::npos || (table_.label_column() != column && table_.label_column() != 0) || !finds_series(column)) return false;
+    if (column == Table::npos || (table_.label_column() != column && table_.label_column() != 0) ||
+        !finds_series(column))
+      return false;
     drop_nested_periods();
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       page_.count(true);
@@ -282,12 +285,14 @@ class SeriesTable {
   void keep(std::size_t row, const Period& period, Amount amount, std::string_view predicate,
             std::optional<Basis> basis, std::string_view label, std::string_view text) {
     Draft& draft = page_.start(predicate, table_.line(row));
-    for (const std::size_t c : attribute_columns_) add_attribute(page_, draft, table_.column(c).role, table_.text(row, c));
+    for (const std::size_t c : attribute_columns_)
+      add_attribute(page_, draft, table_.column(c).role, table_.text(row, c));
     model::Fact& fact = draft.fact;
     const bool relative = period.length == Period::Length::relative;
     if (basis && fact.basis != Basis::historical) fact.basis = *basis;
     const auto known = model::find_predicate(predicate);
-    const bool held = predicate == "money.deposit" || predicate == "money.receivable" || predicate.starts_with("invoice.");
+    const bool held =
+        predicate == "money.deposit" || predicate == "money.receivable" || predicate.starts_with("invoice.");
     if (fact.basis == Basis::actual && !held && (relative || period.begin > page_.as_of)) fact.basis = Basis::planned;
     apply_basis(page_, draft, page_.meaning(label));
     if (amount.quantity.per == Cadence::unstated && known && known->flow) {

@@ -20,8 +20,8 @@ struct TaskLine {
 /// The predicate of a list item or row in the innermost section: "debt.item", "milestone.item", else "action.item".
 [[nodiscard]] std::string_view task_predicate(const Section& section);
 
-/// Starts the fact and reads what the line says; the caller may add attributes from sub-bullets and keeps the draft with
-/// `keep_task`. Null when the line is none ("None.", empty).
+/// Starts the fact and reads what the line says; the caller may add attributes from sub-bullets and keeps the draft
+/// with `keep_task`. Null when the line is none ("None.", empty).
 [[nodiscard]] Draft* start_task(Page& page, const TaskLine& task, std::string_view predicate);
 
 /// Adds what the section says where the line does not.

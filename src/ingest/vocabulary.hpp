@@ -1,4 +1,5 @@
-// What words mean: definitions/vocabulary.toml as a table that readers ask about headings, keys, column headers and cells.
+// What words mean: definitions/vocabulary.toml as a table that readers ask about headings, keys, column headers and
+// cells.
 //
 // Ask `meaning(text)` once for a text and read from the answer what it says as a heading, as a label, as a column…
 // The answer depends on the text alone, so readers may remember it.
@@ -21,21 +22,116 @@ namespace qd::ingest {
 
 /// What a section is about. The names are those of [section.<name>].
 enum class Topic : std::uint8_t {
-  financials, expenses, revenue, pricing, unit_economics, market, debt, funnel, metrics, assets, channels, campaigns,
-  audience, clients, invoices, actions, done, milestones, risks, deployments, status, team, capacity, bookings, taxes,
-  accounts, capital, rules, queue, log, projections, scenarios, budget, not_current, template_,
+  financials,
+  expenses,
+  revenue,
+  pricing,
+  unit_economics,
+  market,
+  debt,
+  funnel,
+  metrics,
+  assets,
+  channels,
+  campaigns,
+  audience,
+  clients,
+  invoices,
+  actions,
+  done,
+  milestones,
+  risks,
+  deployments,
+  status,
+  team,
+  capacity,
+  bookings,
+  taxes,
+  accounts,
+  capital,
+  rules,
+  queue,
+  log,
+  projections,
+  scenarios,
+  budget,
+  not_current,
+  template_,
 };
 inline constexpr std::size_t kTopics = static_cast<std::size_t>(Topic::template_) + 1;
 
 /// What a column holds and what a key asks for. [field.<name>].
 enum class Field : std::uint8_t {
-  none, item, amount, kind, cadence, low, high, currency, account, date, period, status, stage, count, channel, spend,
-  leads, bookings, owner, due, effort, impact, severity, note, target, actual, budget, remaining, price, cost, revenue,
-  share, customer, quantity, total, annual, cumulative, region, purpose, start, end, id, name, role, billing, done, task,
-  source, product, result, scenario, rate, competitor, balance, contact, alias, basis, asset, debt, risk, milestone,
-  invoice, mitigation,
+  none,
+  item,
+  amount,
+  kind,
+  cadence,
+  low,
+  high,
+  currency,
+  account,
+  date,
+  period,
+  status,
+  stage,
+  count,
+  channel,
+  spend,
+  leads,
+  bookings,
+  owner,
+  due,
+  effort,
+  impact,
+  severity,
+  note,
+  target,
+  actual,
+  budget,
+  remaining,
+  price,
+  cost,
+  revenue,
+  share,
+  customer,
+  quantity,
+  total,
+  annual,
+  cumulative,
+  region,
+  purpose,
+  start,
+  end,
+  id,
+  name,
+  role,
+  billing,
+  done,
+  task,
+  source,
+  product,
+  result,
+  scenario,
+  rate,
+  competitor,
+  balance,
+  contact,
+  alias,
+  basis,
+  asset,
+  debt,
+  risk,
+  milestone,
+  invoice,
+  mitigation,
   // of the document
-  entity, project, as_of, tags, title, summary,
+  entity,
+  project,
+  as_of,
+  tags,
+  title,
+  summary,
 };
 inline constexpr std::size_t kFields = static_cast<std::size_t>(Field::summary) + 1;
 
@@ -60,17 +156,17 @@ enum class AssetSort : std::uint8_t { none, domain, function, bucket, table, dis
 
 /// Other words that matter. [word.<name>].
 enum class Mark : std::uint16_t {
-  filler = 1,       ///< says nothing about what a label names: "monthly", "our", "total"
-  doc_type = 2,     ///< "hand-off", "status": the side of a title that is not the name
-  banner = 4,       ///< HISTORICAL, superseded: the whole file is not current
-  none = 8,         ///< "none", "n/a": an empty list that somebody wrote out
-  no_entity = 16,   ///< "phase", "tier": sections that look like entities and are not
-  secret = 32,      ///< a key whose value must not be kept
-  homonym = 64,     ///< "mean reciprocal rank": what looks like money and is not
-  script = 128,     ///< mail scripts, samples
-  correction = 256, ///< what follows replaces what was said before
+  filler = 1,         ///< says nothing about what a label names: "monthly", "our", "total"
+  doc_type = 2,       ///< "hand-off", "status": the side of a title that is not the name
+  banner = 4,         ///< HISTORICAL, superseded: the whole file is not current
+  none = 8,           ///< "none", "n/a": an empty list that somebody wrote out
+  no_entity = 16,     ///< "phase", "tier": sections that look like entities and are not
+  secret = 32,        ///< a key whose value must not be kept
+  homonym = 64,       ///< "mean reciprocal rank": what looks like money and is not
+  script = 128,       ///< mail scripts, samples
+  correction = 256,   ///< what follows replaces what was said before
   dot_groups = 1024,  ///< of a language that writes 1.500 for a thousand and a half
-  personal = 512,   ///< telephone numbers and addresses: kept out like secrets
+  personal = 512,     ///< telephone numbers and addresses: kept out like secrets
 };
 
 template <class T>
@@ -116,10 +212,10 @@ enum class PredicateId : std::uint16_t { none = 0 };
 struct Meaning {
   Topics topics;
   Hints hints;
-  PredicateId label = PredicateId::none;  ///< the text is a label of the predicate, give or take fillers
+  PredicateId label = PredicateId::none;         ///< the text is a label of the predicate, give or take fillers
   PredicateId label_within = PredicateId::none;  ///< the text holds such a label among other words
-  Fields fields;                    ///< those that a column of this name may hold; never fields of the document
-  Field field_whole = Field::none;  ///< the text is the name of a field and nothing else
+  Fields fields;                       ///< those that a column of this name may hold; never fields of the document
+  Field field_whole = Field::none;     ///< the text is the name of a field and nothing else
   Field document_field = Field::none;  ///< a key of the preamble: entity, as_of…
   RowSort row = RowSort::item;
   State state = State::none;
@@ -130,7 +226,7 @@ struct Meaning {
   bool state_whole = false;
   bool level_whole = false;
   bool asset_whole = false;
-  bool topics_whole = false;  ///< nothing but words of topics, document types, bases and fillers
+  bool topics_whole = false;    ///< nothing but words of topics, document types, bases and fillers
   bool doc_type_whole = false;  ///< "Hand-off", "Status report"
   std::uint16_t marks = 0;
   std::uint16_t words = 0;
@@ -148,8 +244,8 @@ class Vocabulary {
     std::string_view bytes;
   };
 
-  /// The built-in text first, then the workspace's own: a later text adds phrases, and a phrase that an earlier one gave
-  /// another meaning of the same sort loses that one. What is wrong in a text is left out and said.
+  /// The built-in text first, then the workspace's own: a later text adds phrases, and a phrase that an earlier one
+  /// gave another meaning of the same sort loses that one. What is wrong in a text is left out and said.
   [[nodiscard]] static Vocabulary load(std::span<const Text> texts, Diagnostics& diagnostics);
 
   struct Scratch {
@@ -169,7 +265,7 @@ class Vocabulary {
   static constexpr std::size_t kSorts = 11;
   struct Tag {
     Sort sort = Sort::topic;
-    bool open = false;  // the phrase ends in " *": what follows belongs to it
+    bool open = false;   // the phrase ends in " *": what follows belongs to it
     bool whole = false;  // the phrase begins with "=": it must be the text
     std::uint16_t value = 0;
   };

@@ -50,8 +50,9 @@ constexpr auto kAssetNames = std::to_array<std::string_view>(
 constexpr auto kBasisNames = std::to_array<std::string_view>({"actual", "planned", "target", "budget", "historical"});
 constexpr auto kCadenceNames =
     std::to_array<std::string_view>({"unstated", "once", "day", "week", "month", "quarter", "year"});
-constexpr auto kMarkNames = std::to_array<std::string_view>(
-    {"filler", "doc_type", "banner", "none", "no_entity", "secret", "homonym", "script", "correction", "personal", "dot_groups"});
+constexpr auto kMarkNames =
+    std::to_array<std::string_view>({"filler", "doc_type", "banner", "none", "no_entity", "secret", "homonym", "script",
+                                     "correction", "personal", "dot_groups"});
 
 /// The name that the text was probably meant to be, for a hint.
 std::string did_you_mean(std::string_view text, Names names) {

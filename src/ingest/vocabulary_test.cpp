@@ -50,9 +50,10 @@ TEST(BuiltInVocabulary, FoldsAccentsCaseAndWidth) {
 
 TEST(Vocabulary, SaysWhatItDoesNotKnow) {
   Diagnostics diagnostics;
-  (void)load("[sections.expenses]\nwords = [\"a\"]\n[section.expense]\nwords = [\"a\"]\n[section.revenue]\nword = [\"a\"]\n"
-             "[label.\"money.expens\"]\nwords = [\"a\"]\n[state.done]\nwords = \"a\"\n[hint.fee]\nwords = [1, \"—\"]\n",
-             diagnostics);
+  (void)load(
+      "[sections.expenses]\nwords = [\"a\"]\n[section.expense]\nwords = [\"a\"]\n[section.revenue]\nword = [\"a\"]\n"
+      "[label.\"money.expens\"]\nwords = [\"a\"]\n[state.done]\nwords = \"a\"\n[hint.fee]\nwords = [1, \"—\"]\n",
+      diagnostics);
   std::vector<std::string> said;
   for (const Diagnostic& one : diagnostics) said.push_back(std::to_string(one.at.line) + " " + one.hint);
   EXPECT_THAT(said, testing::ElementsAre("1 did you mean \"section\"?", "3 did you mean \"expenses\"?",
@@ -63,8 +64,9 @@ TEST(Vocabulary, SaysWhatItDoesNotKnow) {
 
 TEST(Vocabulary, LetsAWorkspaceAddAndOverrule) {
   Diagnostics diagnostics;
-  const Vocabulary::Text files[] = {{"built-in", "[section.expenses]\nwords = [\"moorage\"]\n[section.revenue]\nwords = [\"charters\"]\n"},
-                                    {"own", "[section.revenue]\nwords = [\"Moorage\"]\n[label.\"money.cash\"]\nwords = [\"tin box\"]\n"}};
+  const Vocabulary::Text files[] = {
+      {"built-in", "[section.expenses]\nwords = [\"moorage\"]\n[section.revenue]\nwords = [\"charters\"]\n"},
+      {"own", "[section.revenue]\nwords = [\"Moorage\"]\n[label.\"money.cash\"]\nwords = [\"tin box\"]\n"}};
   const Vocabulary vocabulary = Vocabulary::load(files, diagnostics);
   Vocabulary::Scratch scratch;
   EXPECT_TRUE(vocabulary.meaning("moorage", scratch).has(Topic::revenue));

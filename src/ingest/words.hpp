@@ -1,7 +1,7 @@
 // The words of a text, folded so that people's spellings meet: lower case, no accents, full-width forms as ASCII.
 //
-// A word is a run of letters and digits; a Han, Kana or Hangul character is a word of its own, so that a phrase in these
-// scripts is found inside a longer run. '#' and '%' are words too, because column headers consist of them.
+// A word is a run of letters and digits; a Han, Kana or Hangul character is a word of its own, so that a phrase in
+// these scripts is found inside a longer run. '#' and '%' are words too, because column headers consist of them.
 #pragma once
 
 #include <cstdint>
