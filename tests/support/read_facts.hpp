@@ -42,22 +42,32 @@ inline std::string show(const Quantity& q, std::string_view of) {
 
 inline std::string show_value(const model::FactTable& table, const model::Fact& fact) {
   switch (fact.value) {
-    case model::ValueKind::quantity: return show(fact.quantity(), table.text(fact.text));
-    case model::ValueKind::text: return '\'' + std::string(table.text(fact.text)) + '\'';
-    case model::ValueKind::date: return to_string(Date{static_cast<std::int32_t>(fact.lo)});
-    case model::ValueKind::boolean: return fact.lo != 0 ? "true" : "false";
-    case model::ValueKind::missing: return "missing";
+    case model::ValueKind::quantity:
+      return show(fact.quantity(), table.text(fact.text));
+    case model::ValueKind::text:
+      return '\'' + std::string(table.text(fact.text)) + '\'';
+    case model::ValueKind::date:
+      return to_string(Date{static_cast<std::int32_t>(fact.lo)});
+    case model::ValueKind::boolean:
+      return fact.lo != 0 ? "true" : "false";
+    case model::ValueKind::missing:
+      return "missing";
   }
   return {};
 }
 
 inline std::string show_attribute(const model::FactTable& table, const model::Attribute& attribute) {
   switch (attribute.kind) {
-    case model::AttributeKind::text: return in_quotes(table.text(attribute.text()));
-    case model::AttributeKind::date: return to_string(attribute.date());
-    case model::AttributeKind::number: return std::to_string(attribute.payload);
-    case model::AttributeKind::boolean: return attribute.payload != 0 ? "true" : "false";
-    case model::AttributeKind::quantity: return in_quotes(show(table.quantity(attribute), {}));
+    case model::AttributeKind::text:
+      return in_quotes(table.text(attribute.text()));
+    case model::AttributeKind::date:
+      return to_string(attribute.date());
+    case model::AttributeKind::number:
+      return std::to_string(attribute.payload);
+    case model::AttributeKind::boolean:
+      return attribute.payload != 0 ? "true" : "false";
+    case model::AttributeKind::quantity:
+      return in_quotes(show(table.quantity(attribute), {}));
   }
   return {};
 }
