@@ -94,7 +94,7 @@ void write_result(JsonWriter& json, const Diagnostic& diagnostic, unsigned rule,
   json.member("level", level(diagnostic.severity));
   text_object(
       json, "message",
-      diagnostic.hint.empty() ? diagnostic.message : fmt::format("{}. {}", diagnostic.message, diagnostic.hint));
+      diagnostic.hint.empty() ? diagnostic.message : fmt::format("{}; {}", diagnostic.message, diagnostic.hint));
   if (!diagnostic.file.empty()) {
     json.key("locations").begin_array().begin_object().key("physicalLocation").begin_object();
     json.key("artifactLocation").begin_object();

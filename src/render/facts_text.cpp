@@ -24,9 +24,11 @@ struct Line {
 std::string remainder(const model::FactStore& facts, const model::Fact& fact, const model::Document& document) {
   std::string out;
   const auto add = [&out](std::string_view text) { out.append(out.empty() ? "" : "; ").append(text); };
-  if (fact.entity != document.entity || fact.subject != document.project)
-    add(fmt::format("{} {}", model::to_string(fact.subject_kind), facts.text(fact.subject)));
-  if (fact.entity != document.entity) add(fmt::format("entity {}", facts.text(fact.entity)));
+  const bool whole = fact.subject_kind == model::SubjectKind::portfolio;
+  if (whole || fact.subject != document.project)
+    add(fmt::format("{}{}{}", model::to_string(fact.subject_kind), whole ? "" : " ", facts.text(fact.subject)));
+  if (fact.entity != document.entity && fact.subject_kind != model::SubjectKind::entity)
+    add(fmt::format("entity {}", facts.text(fact.entity)));
   for (std::size_t i = 0; i < fact.attribute_count; ++i) {
     const model::Attribute attribute = facts.table().attribute(fact, i);
     const std::string text = attribute_text(facts, attribute);
