@@ -238,7 +238,7 @@ Explanation Explainer::action(const Action& action) {
   add("owner", action.owner.empty() ? "nobody" : action.owner);
   add("due", action.due ? to_string(*action.due) : "");
   add("impact", action.impact ? show(*action.impact) : "");
-  add("effort", action.effort ? show(*action.effort) : "");
+  add("effort", action.effort ? show_effort(*action.effort) : "");
   add("severity", action.severity ? std::string(to_string(*action.severity)) : "");
   add("score", fmt::format("{:.1f}", action.score));
   add("source", action.source);

@@ -13,6 +13,10 @@ namespace {
 using model::Subject;
 using model::SubjectKind;
 
+/// A figure of one entity that rests on one of the portfolio names so many of its facts; the rest is one `explain`
+/// away. Without a limit a hundred entities would each carry the facts of all.
+constexpr std::size_t kBorrowedInputs = 10'000;
+
 /// What is counted, where the definition leaves it open: as the entity's own documents call what it sells.
 std::string counted_noun(const model::FactStore& facts, const Kpi& kpi, const Subject& subject) {
   for (const std::string& predicate : {"claim." + kpi.id, std::string("unit.sold")}) {
@@ -44,6 +48,24 @@ std::span<const formula::Evaluated> KpiResults::of(std::string_view id, const Su
   return computed(kpi->second, subject, entity->second);
 }
 
+std::span<const formula::Evaluated> KpiResults::referred(std::string_view id, const Subject& subject, bool portfolio) {
+  if (!portfolio || subject.kind == SubjectKind::portfolio) return of(id, portfolio ? Subject{} : subject);
+  const auto whole = of(id, {});
+  const bool short_enough =
+      std::ranges::all_of(whole, [](const formula::Evaluated& one) { return one.inputs.size() <= kBorrowedInputs; });
+  if (short_enough) return whole;
+  const auto [found, fresh] = borrowed_.try_emplace(std::string(id));
+  if (fresh) {
+    for (const formula::Evaluated& one : whole) {
+      formula::Evaluated copy = one;
+      copy.inputs.resize(std::min(copy.inputs.size(), kBorrowedInputs));
+      copy.inputs.shrink_to_fit();
+      found->second.push_back(std::move(copy));
+    }
+  }
+  return found->second;
+}
+
 const KpiResults::Results& KpiResults::computed(std::size_t kpi, const Subject& subject, std::size_t position) {
   auto& slot = results_[kpi * (facts_.entities().size() + 1) + position];
   if (!slot) slot = compute(definitions_.kpis()[kpi], subject);
@@ -51,13 +73,12 @@ const KpiResults::Results& KpiResults::computed(std::size_t kpi, const Subject& 
 }
 
 formula::Scope KpiResults::scope(const Subject& subject, std::string_view needs) {
-  return {
-      .facts = facts_,
-      .subject = subject,
-      .today = today_,
-      .kpi = [this, subject](std::string_view id, bool portfolio) { return of(id, portfolio ? Subject{} : subject); },
-      .needs = std::string(needs),
-      .session = &session_};
+  return {.facts = facts_,
+          .subject = subject,
+          .today = today_,
+          .kpi = [this, subject](std::string_view id, bool portfolio) { return referred(id, subject, portfolio); },
+          .needs = std::string(needs),
+          .session = &session_};
 }
 
 std::vector<formula::Evaluated> KpiResults::evaluate(const formula::Expression& expression, const Subject& subject,
@@ -120,7 +141,6 @@ void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size
                               std::vector<KpiResult>& out) {
   const Kpi& definition = definitions_.kpis()[kpi];
   if (!applies(definition, subject)) return;
-  std::ignore = computed(kpi, subject, position);
   Results results = *std::move(results_[kpi * (facts_.entities().size() + 1) + position]);
   for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt});
 }
@@ -130,9 +150,11 @@ std::vector<KpiResult> KpiResults::take() {
   const std::vector<Subject> entities = judged_entities(facts_);
   // What others refer to is moved out only when nothing is left to be worked out.
   for (const Kpi& kpi : kpis) {
-    if (kpi.for_portfolio) std::ignore = of(kpi.id, {});
+    if (kpi.for_portfolio && applies(kpi, {})) std::ignore = of(kpi.id, {});
     if (!kpi.for_entities) continue;
-    for (const Subject& entity : entities) std::ignore = of(kpi.id, entity);
+    for (const Subject& entity : entities) {
+      if (applies(kpi, entity)) std::ignore = of(kpi.id, entity);
+    }
   }
   std::vector<KpiResult> out;
   for (std::size_t i = 0; i < kpis.size(); ++i) {

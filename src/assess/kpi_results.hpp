@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -37,6 +38,8 @@ class KpiResults {
  private:
   using Results = std::vector<formula::Evaluated>;
 
+  [[nodiscard]] std::span<const formula::Evaluated> referred(std::string_view id, const model::Subject& subject,
+                                                             bool portfolio);
   [[nodiscard]] const Results& computed(std::size_t kpi, const model::Subject& subject, std::size_t position);
   [[nodiscard]] Results compute(const Kpi& kpi, const model::Subject& subject);
   [[nodiscard]] formula::Scope scope(const model::Subject& subject, std::string_view needs);
@@ -49,7 +52,8 @@ class KpiResults {
   formula::Session session_;
   std::unordered_map<std::string_view, std::size_t> kpi_index_;
   std::unordered_map<std::string_view, std::size_t> entity_index_;
-  std::vector<std::optional<Results>> results_;  // by KPI, then portfolio and entities
+  std::unordered_map<std::string, Results> borrowed_;  // of the portfolio, with fewer inputs, for figures of entities
+  std::vector<std::optional<Results>> results_;        // by KPI, then portfolio and entities
 };
 
 }  // namespace qd::assess

@@ -199,6 +199,12 @@ std::string show(const formula::Evaluated& evaluated, ShowStyle style) {
   return (at_least ? "at least " : "") + show(evaluated.value, style);
 }
 
+std::string show_effort(const Amount& effort) {
+  const Rational longest = magnitude(effort.open_hi ? effort.lo : effort.hi);
+  if (longest.is_zero() || longest >= Rational(1)) return show(effort);
+  return counted(times(effort, 8), "hour");
+}
+
 std::optional<std::string> show_change(const Amount& from, const Amount& to) {
   if (from.unit != to.unit || from.currency != to.currency || from.per != to.per) return std::nullopt;
   if (from.open_lo != to.open_lo || from.open_hi != to.open_hi) return std::nullopt;

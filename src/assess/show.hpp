@@ -26,6 +26,9 @@ struct ShowStyle {
 /// As its value, with "at least" in front where some of the inputs have no value.
 [[nodiscard]] std::string show(const formula::Evaluated& evaluated, ShowStyle style = {});
 
+/// Working days of eight hours: "2 hours", "3 days".
+[[nodiscard]] std::string show_effort(const formula::Amount& effort);
+
 /// "up $240", "down 3–4 charters", "unchanged". Nothing when the two do not compare (other unit, currency or
 /// cadence).
 [[nodiscard]] std::optional<std::string> show_change(const formula::Amount& from, const formula::Amount& to);

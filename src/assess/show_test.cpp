@@ -102,6 +102,11 @@ TEST(Show, SaysDifferencesWithTheirDirection) {
   EXPECT_EQ(show_change(dollars(7000, 9000), amount(1, 1, Unit::count)), std::nullopt);
 }
 
+TEST(Show, CountsEffortInWorkingHours) {
+  EXPECT_EQ(show_effort(amount(Rational::ratio(1, 4), Rational::ratio(1, 4), Unit::days)), "2 hours");
+  EXPECT_EQ(show_effort(amount(3, 3, Unit::days)), "3 days");
+}
+
 TEST(Show, JoinsWords) {
   EXPECT_EQ(join_words({}), "");
   EXPECT_EQ(join_words({"crew"}), "crew");

@@ -24,7 +24,7 @@ std::string source_text(const Action& action) {
 
 Value action_value(const ViewContext& context, const Action& action) {
   const std::string impact = action.impact ? assess::show(*action.impact) : std::string();
-  const std::string effort = action.effort ? assess::show(*action.effort) : std::string();
+  const std::string effort = action.effort ? assess::show_effort(*action.effort) : std::string();
   return Value::object({{"id", action.id},
                         {"title", with_code(context.without_names(action.title))},
                         {"figure", figure(context.without_names(action.title), action.id)},
