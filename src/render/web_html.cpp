@@ -280,13 +280,14 @@ class WebRenderer {
     for (const std::string& ref : figure_refs(report_)) {
       const auto found = options_.explanations.find(ref);
       if (found == options_.explanations.end()) continue;
-      add("<article id=\"");
-      text(anchor_id(ref));
-      add("\">\n<h3>");
+      // A browser opens a closed block when a link leads to something inside it: no script is needed.
+      add("<details><summary>");
       text(found->second.title);
-      add("</h3>\n<pre>");
+      add("</summary>\n<pre id=\"");
+      text(anchor_id(ref));
+      add("\">");
       text(found->second.text);
-      add("</pre>\n</article>\n");
+      add("</pre></details>\n");
     }
     add("</section>\n");
   }

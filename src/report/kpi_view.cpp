@@ -204,18 +204,50 @@ std::vector<Gap> gaps(const ViewContext& context) {
   return out;
 }
 
-Value gap_value(const ViewContext& context, const Gap& gap) {
-  const std::string& needs = gap.why->needs.empty() ? gap.kpi->needs : gap.why->needs;
-  const bool all = gap.with.empty();
-  return Value::object({{"id", gap.kpi->id},
-                        {"title", gap.kpi->title},
-                        {"figure", figure(gap.kpi->title, gap.kpi->id)},
-                        {"everywhere", all},
-                        {"without", all ? std::string() : first_names(gap.without)},
-                        {"known_for", first_names(gap.with)},
-                        {"nobody", gap.with.empty() && gap.everywhere},
-                        {"reason", with_code(context.without_names(gap.why->reason))},
-                        {"needs", with_code(needs)}});
+/// Figures that wait for the same thing are one row.
+struct GapRow {
+  std::vector<Gap> gaps;
+};
+
+std::string needs_of(const Gap& gap) { return gap.why->needs.empty() ? gap.kpi->needs : gap.why->needs; }
+
+std::vector<GapRow> gap_rows(const ViewContext& context) {
+  std::vector<GapRow> out;
+  for (Gap& gap : gaps(context)) {
+    const auto same = std::ranges::find_if(out, [&](const GapRow& row) {
+      return needs_of(row.gaps.front()) == needs_of(gap) && row.gaps.front().with.empty() == gap.with.empty();
+    });
+    if (same == out.end()) {
+      out.push_back({{std::move(gap)}});
+    } else {
+      same->gaps.push_back(std::move(gap));
+    }
+  }
+  return out;
+}
+
+std::string not_known_for(const Gap& gap) {
+  if (gap.with.empty()) return gap.everywhere ? "anybody" : "any business alone";
+  if (gap.with.size() < gap.without.size() && gap.with.size() < kNamesInSentence)
+    return fmt::format("all but {}", assess::join_words(gap.with));
+  return first_names(gap.without);
+}
+
+Value gap_value(const ViewContext& context, const GapRow& row) {
+  const Gap& first = row.gaps.front();
+  std::string titles;
+  std::string links;
+  for (const Gap& gap : row.gaps) {
+    titles += (titles.empty() ? "" : ", ") + gap.kpi->title;
+    links += (links.empty() ? "" : ", ") + figure(gap.kpi->title, gap.kpi->id).safe_markdown();
+  }
+  return Value::object({{"title", titles},
+                        {"figure", Value::markdown(links, titles)},
+                        {"nobody", first.with.empty()},
+                        {"not_for", not_known_for(first)},
+                        {"known_for", first_names(first.with)},
+                        {"reason", with_code(context.without_names(first.why->reason))},
+                        {"needs", with_code(needs_of(first))}});
 }
 
 Value row_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
@@ -264,10 +296,10 @@ void add_kpis(const ViewContext& context, Members& out) {
   static const assess::Kpi kNoKpi;
   static const Missing kNotMissing;
   std::vector<Value> missing;
-  for (const Gap& gap : gaps(context)) missing.push_back(gap_value(context, gap));
-  out.push_back({"missing_count", missing.empty() ? Value() : Value(counted(missing.size(), "figure"))});
+  for (const GapRow& row : gap_rows(context)) missing.push_back(gap_value(context, row));
+  out.push_back({"missing_count", missing.empty() ? Value() : Value::number(missing.size())});
   add_capped(out, "missing", std::move(missing), context.limits().missing,
-             gap_value(context, {&kNoKpi, {}, {}, true, &kNotMissing}));
+             gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
   out.push_back({"figures", Value::list(known_figures(context), row_value(context, kNoKpi, {}))});
 }
 

@@ -8,7 +8,7 @@
 namespace qd::report {
 namespace {
 
-using testing::HasSubstr;
+
 
 /// HTML's escapes, because the specification's expectations are written in them.
 void escape_html(std::string& out, std::string_view text) {
