@@ -46,12 +46,16 @@ Exit write_database(const model::FactStore& facts, const Session& session, const
   return Exit::done;
 }
 
+void warn(const std::string& what, const std::string& hint, Console& console) {
+  console.warning(hint.empty() ? what : fmt::format("{}; {}", what, hint));
+}
+
 /// A slip in a name would else look like "nothing is known".
 void warn_of_unknown_names(const model::FactStore& facts, const FactsOptions& options, Console& console) {
   if (options.entity && facts.entity(*options.entity) == nullptr && *options.entity != model::kUnassigned) {
     std::vector<std::string_view> ids;
     for (const model::Entity& entity : facts.entities()) ids.push_back(entity.id);
-    console.warning(fmt::format("there is no entity \"{}\"; {}", *options.entity, did_you_mean(*options.entity, ids)));
+    warn(fmt::format("there is no entity \"{}\"", *options.entity), did_you_mean(*options.entity, ids), console);
   }
   std::vector<std::string_view> names;
   for (const model::Symbol predicate : facts.predicates()) names.push_back(facts.text(predicate));
@@ -59,7 +63,7 @@ void warn_of_unknown_names(const model::FactStore& facts, const FactsOptions& op
     const render::FactSelection one{.predicates = {wanted}, .entity = std::nullopt};
     bool met = false;
     for (const std::string_view name : names) met = met || one.wants_predicate(name);
-    if (!met) console.warning(fmt::format("no fact has the predicate \"{}\"; {}", wanted, did_you_mean(wanted, names)));
+    if (!met) warn(fmt::format("no fact has the predicate \"{}\"", wanted), did_you_mean(wanted, names), console);
   }
 }
 
