@@ -50,19 +50,25 @@ std::string_view state_of(bool done, std::optional<Date> due, Date today) {
 /// Gives every action a name of its own: entity and title, then also the project, then a number.
 class ActionIds {
  public:
+  explicit ActionIds(std::size_t expected) { taken_.reserve(expected); }
+
   std::string make(std::string_view entity, std::string_view title, std::string_view project) {
     std::string id = slug(fmt::format("{} {}", entity, utf8::prefix(title, kTitleInId)));
-    if (taken_.insert(id).second) return id;
+    if (take(id)) return id;
     id += "-" + slug(project);
-    if (taken_.insert(id).second) return id;
+    if (take(id)) return id;
     for (int n = 2;; ++n) {
       std::string numbered = fmt::format("{}-{}", id, n);
-      if (taken_.insert(numbered).second) return numbered;
+      if (take(numbered)) return numbered;
     }
   }
 
  private:
-  std::unordered_set<std::string> taken_;
+  /// Hashes instead of names: half a million of them are kept for this alone, and two that collide only make one
+  /// name longer.
+  bool take(const std::string& id) { return taken_.insert(std::hash<std::string>()(id)).second; }
+
+  std::unordered_set<std::size_t> taken_;
 };
 
 std::optional<Action> from_fact(const model::FactStore& facts, FactIndex i, Date today, ActionIds& ids) {
@@ -168,9 +174,11 @@ double score_of(const Action& action, Date today) {
 }
 
 std::vector<Action> list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
+  const auto items = facts.facts("action.item", model::Subject{});
   std::vector<Action> out;
-  ActionIds ids;
-  for (const FactIndex i : facts.facts("action.item", model::Subject{})) {
+  out.reserve(items.size());
+  ActionIds ids(items.size());
+  for (const FactIndex i : items) {
     if (auto action = from_fact(facts, i, today, ids)) out.push_back(std::move(*action));
   }
   add_findings(facts, findings, today, out);
