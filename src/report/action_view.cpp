@@ -26,10 +26,10 @@ Value action_value(const ViewContext& context, const Action& action) {
   const std::string impact = action.impact ? assess::show(*action.impact) : std::string();
   const std::string effort = action.effort ? assess::show_effort(*action.effort) : std::string();
   return Value::object({{"id", action.id},
-                        {"title", with_code(context.without_names(action.title))},
+                        {"title", context.without_names(action.title)},
                         {"figure", figure(context.without_names(action.title), action.id)},
                         {"entity", context.entity_name(action.entity)},
-                        {"owner", action.owner},
+                        {"owner", context.without_names(action.owner)},
                         {"due", action.due ? Value(long_date(*action.due)) : Value()},
                         {"overdue", action.state == "overdue"},
                         {"impact", impact},

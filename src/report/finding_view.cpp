@@ -60,8 +60,8 @@ Value finding_value(const ViewContext& context, const Row& row) {
                         {"mark", fmt::format("{} {}", mark_of(finding.severity), level)},
                         {"subject", context.subject_name(finding.subject)},
                         {"entity", context.entity_name(context.entity_of(finding.subject))},
-                        {"message", with_code(context.without_names(finding.message))},
-                        {"remedy", with_code(context.without_names(finding.remedy))},
+                        {"message", context.without_names(finding.message)},
+                        {"remedy", context.without_names(finding.remedy)},
                         {"evidence", evidence_text(finding)},
                         {"figure", figure(context.without_names(finding.message), finding.id)},
                         {"others", row.all.size() > 1 ? Value::number(row.all.size() - 1) : Value()},
@@ -135,7 +135,7 @@ std::vector<Value> unanswered(const ViewContext& context, const std::vector<cons
       subjects.push_back(context.subject_name(findings[i]->subject));
     out.push_back(Value::object({{"question", check->question},
                                  {"subjects", enumerated(subjects, findings.size())},
-                                 {"reason", with_code(context.without_names(findings.front()->message))}}));
+                                 {"reason", context.without_names(findings.front()->message)}}));
   }
   return out;
 }
@@ -213,7 +213,7 @@ void add_changes(const ViewContext& context, Members& out) {
     return Value::object({{"what", change.what},
                           {"state", change.state},
                           {"entity", context.entity_name(context.entity_of(change.subject))},
-                          {"text", with_code(context.without_names(change.text))}});
+                          {"text", context.without_names(change.text)}});
   };
   for (const assess::Change& change : context.assessment().changes) {
     if (may_see(change)) rows.push_back(rows.size() <= context.limits().changes ? value(change) : Value());

@@ -6,6 +6,7 @@ namespace qd::report {
 
 namespace {
 
+constexpr std::string_view kBacktick = "&#96;";
 constexpr char32_t kIsolate = 0x2068;     // FIRST STRONG ISOLATE
 constexpr char32_t kEndIsolate = 0x2069;  // POP DIRECTIONAL ISOLATE
 
@@ -45,8 +46,8 @@ bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 /// Markup wherever it stands.
 bool is_markup(char32_t c) {
-  return c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '|' ||
-         c == '~' || c == '&';
+  return c == '\\' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '|' || c == '~' ||
+         c == '&';
 }
 
 /// Markup only where a block, or what follows a link's text, can begin.
@@ -67,7 +68,12 @@ void escape_markdown(std::string& out, std::string_view text) {
     const bool numbers_an_item = i == digits && (c == '.' || c == ')');
     const bool opens_image = c == '!' && i + 1 == line.size();
     if (is_markup(c) || (i == 0 && is_markup_at_start(c)) || numbers_an_item || opens_image) out += '\\';
-    utf8::append(out, c);
+    // Not even a backslash lets a backtick stand in the line that opens a fence.
+    if (c == '`') {
+      out += kBacktick;
+    } else {
+      utf8::append(out, c);
+    }
   }
   if (right_to_left) utf8::append(out, kEndIsolate);
 }
@@ -84,7 +90,9 @@ std::string unescaped(std::string_view text) {
     const bool escape = text[i] == '\\' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0x80 &&
                         std::ispunct(static_cast<unsigned char>(text[i + 1])) != 0;
     if (escape) ++i;
-    out += text[i];
+    const bool backtick = !escape && text.substr(i).starts_with(kBacktick);
+    out += backtick ? '`' : text[i];
+    if (backtick) i += kBacktick.size() - 1;
   }
   return out;
 }

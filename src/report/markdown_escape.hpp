@@ -13,7 +13,7 @@ void escape_markdown(std::string& out, std::string_view text);
 
 [[nodiscard]] std::string escaped(std::string_view text);
 
-/// Takes the backslashes away again that stand before punctuation: for text in fences, where Markdown keeps them.
+/// Takes the escapes away again: for text in fences, where Markdown keeps them.
 [[nodiscard]] std::string unescaped(std::string_view text);
 
 }  // namespace qd::report

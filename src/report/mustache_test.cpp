@@ -8,8 +8,6 @@
 namespace qd::report {
 namespace {
 
-
-
 /// HTML's escapes, because the specification's expectations are written in them.
 void escape_html(std::string& out, std::string_view text) {
   for (const char c : text) {
