@@ -60,7 +60,7 @@ class BooksFirst {
   /// Facts must be asked in the order of the store, in which those of an entity stand together.
   bool admits(std::size_t at, const model::Fact& fact) {
     if (!applies_ || fact.kind == model::Kind::measured) return true;
-    if (!entity_ || *entity_ != fact.entity) {
+    if (entity_ != fact.entity) {
       entity_ = fact.entity;
       measured_only_ = shared_.covered(fact.entity) && (always_ || has_measured(at, fact.entity));
     }
@@ -83,7 +83,7 @@ class BooksFirst {
   std::span<const model::FactIndex> facts_;
   bool applies_ = false;
   bool always_ = false;
-  std::optional<model::Symbol> entity_;
+  model::Symbol entity_ = model::Symbol::none;
   bool measured_only_ = false;
 };
 

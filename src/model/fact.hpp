@@ -68,8 +68,8 @@ struct Fact {
   FileId file = FileId{0};
   std::uint32_t line = 0;  ///< from 1 in the file as it lies on disk
   Currency currency;
+  std::uint16_t ordinal = 0;  ///< among the facts of the same line, from 0
   std::uint8_t attribute_count = 0;
-  std::uint8_t ordinal = 0;  ///< among the facts of the same line, from 0
   ValueKind value = ValueKind::missing;
   Unit unit = Unit::count;
   Cadence per = Cadence::unstated;

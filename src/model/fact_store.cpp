@@ -60,8 +60,11 @@ void FactStore::build_index() {
   counting_sort(order_, symbols, [this](FactIndex i) { return static_cast<std::size_t>((*this)[i].entity); });
   counting_sort(order_, symbols, [this](FactIndex i) { return static_cast<std::size_t>((*this)[i].predicate); });
 
+  entity_of_project_.resize(symbols);
   for (std::uint32_t at = 0; at < order_.size(); ++at) {
     const Fact& fact = (*this)[order_[at]];
+    if (fact.subject_kind == SubjectKind::project)
+      entity_of_project_[static_cast<std::size_t>(fact.subject)] = fact.entity;
     const auto predicate = static_cast<std::uint32_t>(fact.predicate);
     const auto [whole, fresh] = by_predicate_.try_emplace(predicate, Range{at, at});
     whole->second.end = at + 1;
@@ -88,17 +91,20 @@ std::span<const FactIndex> FactStore::facts(std::string_view predicate, const Su
   if (subject.kind == SubjectKind::portfolio) return facts(predicate_symbol);
   const Symbol id = table_.symbols().find(subject.id);
   if (id == Symbol::none) return {};
-  if (subject.kind == SubjectKind::entity) {
-    const auto found = by_predicate_and_entity_.find(pair_key(predicate_symbol, id));
+  const auto of_entity = [&](Symbol entity) {
+    const auto found = by_predicate_and_entity_.find(pair_key(predicate_symbol, entity));
     return found == by_predicate_and_entity_.end() ? std::span<const FactIndex>() : slice(found->second);
-  }
-  // A project or asset lies within one entity, so its facts are one run; which entity is not known here.
+  };
+  if (subject.kind == SubjectKind::entity) return of_entity(id);
+  // A project or asset lies within one entity, so its facts are one run of the entity's.
+  const auto within = [&](std::span<const FactIndex> facts) -> std::span<const FactIndex> {
+    const auto run = std::ranges::equal_range(facts, id, {}, [this](FactIndex i) { return (*this)[i].subject; });
+    return {run.begin(), run.end()};
+  };
+  if (subject.kind == SubjectKind::project) return within(of_entity(entity_of_project_[static_cast<std::size_t>(id)]));
   for (const Entity& entity : entities_) {
-    const auto found = by_predicate_and_entity_.find(pair_key(predicate_symbol, table_.symbols().find(entity.id)));
-    if (found == by_predicate_and_entity_.end()) continue;
-    const auto run = std::ranges::equal_range(slice(found->second), id, {},
-                                              [this](FactIndex i) { return (*this)[i].subject; });
-    if (!run.empty()) return {run.begin(), run.end()};
+    const auto found = within(of_entity(table_.symbols().find(entity.id)));
+    if (!found.empty()) return found;
   }
   return {};
 }

@@ -67,6 +67,7 @@ class FactStore {
   std::vector<FactIndex> order_;
   std::unordered_map<std::uint32_t, Range> by_predicate_;
   std::unordered_map<std::uint64_t, Range> by_predicate_and_entity_;
+  std::vector<Symbol> entity_of_project_;  // by symbol of the project's id
   std::vector<Symbol> predicates_;
 };
 

@@ -96,12 +96,14 @@ TEST(FactTable, NumbersTheFactsOfOneLine) {
   add(table, {"jada", "sails", "funnel.stage", 1, 7});
   add(table, {"jada", "sails", "funnel.stage", 2, 7});
   add(table, {"jada", "sails", "funnel.stage", 3, 8});
+  add(table, {"jada", "sails", "funnel.stage", 4, 7});
   table.begin_document("b.md");
   add(table, {"jada", "sails", "funnel.stage", 3, 8});
   EXPECT_EQ(table[0].ordinal, 0);
   EXPECT_EQ(table[1].ordinal, 1);
   EXPECT_EQ(table[2].ordinal, 0);
-  EXPECT_EQ(table[3].ordinal, 0) << "another file, though the line number is the same";
+  EXPECT_EQ(table[3].ordinal, 2) << "a table may be read column by column";
+  EXPECT_EQ(table[4].ordinal, 0) << "another file, though the line number is the same";
 }
 
 TEST(FactTable, AppendedChunksKeepTextAttributesAndPlace) {

@@ -14,6 +14,7 @@ std::string_view to_string(AsOfSource source) {
 }
 
 FileId FactTable::begin_document(std::string_view path) {
+  facts_of_line_.clear();
   Document& document = documents_.emplace_back();
   document.path = path;
   document.first_fact = static_cast<std::uint32_t>(facts_.size());
@@ -25,12 +26,10 @@ void FactTable::add(Fact fact, std::span<const NewAttribute> attributes) {
   ensure(facts_.size() < UINT32_MAX && attributes.size() <= UINT8_MAX, "a fact table holds 2^32 facts of 255 attributes");
   Document& document = documents_.back();
   fact.file = static_cast<FileId>(documents_.size() - 1);
-  fact.ordinal = 0;
-  if (document.fact_count > 0) {
-    const Fact& previous = facts_[facts_.size() - 1];
-    if (previous.line == fact.line && previous.ordinal < UINT8_MAX)
-      fact.ordinal = static_cast<std::uint8_t>(previous.ordinal + 1);
-  }
+  if (fact.line >= facts_of_line_.size()) facts_of_line_.resize(fact.line + std::size_t{64});
+  std::uint16_t& before = facts_of_line_[fact.line];
+  fact.ordinal = before;
+  if (before < UINT16_MAX) ++before;
   fact.first_attribute = static_cast<std::uint32_t>(attributes_.size());
   fact.attribute_count = static_cast<std::uint8_t>(attributes.size());
   for (const NewAttribute& attribute : attributes) {

@@ -86,6 +86,7 @@ class FactTable {
  private:
   Symbols symbols_;
   std::vector<Document> documents_;
+  std::vector<std::uint16_t> facts_of_line_;  // of the current document, by line: tables are not read line by line
   BlockVector<Fact, 8192> facts_;
   BlockVector<Attribute, 16384> attributes_;
   BlockVector<Quantity, 1024> quantities_;
