@@ -20,6 +20,7 @@ using report::Node;
 using report::NodeKind;
 
 constexpr std::size_t kFiguresInRow = 3;
+constexpr std::size_t kNarrowTable = 3;  // columns that a phone has room for
 
 /// How much of a long report a mail shows.
 struct Cut {
@@ -49,7 +50,7 @@ class MailRenderer {
     for (int i = 0; i < 40; ++i) add("&#847;&zwnj;&nbsp;");
     add(mail_style::kPage);
     title_row();
-    open_row("summary");
+    add(mail_style::kSummaryRow);
     summary_ = true;
     for (std::size_t i = 1; i < document_.size(); i = document_[i].end) top_level(i);
     close_row();
@@ -72,7 +73,6 @@ class MailRenderer {
     add("</p></td></tr>\n");
   }
 
-  void open_row(std::string_view sort) { add(sort == "summary" ? mail_style::kSummaryRow : mail_style::kBodyRow); }
   void close_row() { add("</td></tr>\n"); }
 
   /// The summary is what stands before the first heading.
@@ -82,7 +82,7 @@ class MailRenderer {
       ++sections_;
       if (summary_) {
         close_row();
-        open_row("body");
+        add(mail_style::kBodyRow);
         summary_ = false;
       }
       if (sections_ == cut_.sections + 1) {
@@ -142,7 +142,7 @@ class MailRenderer {
       case NodeKind::link:
         return open_link(node);
       case NodeKind::emphasis:
-        return add("<em>");
+        return add("<em class=\"muted\" style=\"font-style:normal;color:#51606E\">");
       case NodeKind::strong:
         return add("<strong>");
       case NodeKind::strike:
@@ -226,11 +226,16 @@ class MailRenderer {
   }
 
   void table(std::size_t i) {
-    add(mail_style::kTable);
     const std::vector<std::size_t> rows = document_.children(i);
+    labels_.clear();
+    for (const std::size_t cell : document_.children(rows.front())) labels_.push_back(document_.plain_text(cell));
+    const bool wide = labels_.size() > kNarrowTable;
+    if (!wide) labels_.clear();
+    add(wide ? mail_style::kWideTable : mail_style::kTable);
     for (std::size_t r = 0; r < rows.size() && r <= cut_.rows; ++r) {
       add("<tr>");
-      for (const std::size_t cell : document_.children(rows[r])) table_cell(cell);
+      const std::vector<std::size_t> cells = document_.children(rows[r]);
+      for (std::size_t c = 0; c < cells.size(); ++c) table_cell(cells[c], c);
       add("</tr>\n");
     }
     if (rows.size() > cut_.rows + 1) {
@@ -241,13 +246,20 @@ class MailRenderer {
     skip_until_ = document_[i].end;
   }
 
-  void table_cell(std::size_t i) {
+  void table_cell(std::size_t i, std::size_t column) {
     const Node& cell = document_[i];
     if (cell.header) {
       add(fmt::format("<th scope=\"col\" class=\"muted line\" style=\"{}{}\">", mail_style::kHeaderCell,
                       align_style(cell.align)));
     } else {
-      add(fmt::format("<td class=\"ink line\" style=\"{}{}\">", mail_style::kCell, align_style(cell.align)));
+      add(fmt::format("<td class=\"ink line\" style=\"{}{}{}\">", mail_style::kCell, align_style(cell.align),
+                      cell.align == Align::right ? "white-space:nowrap;" : ""));
+      if (column > 0 && column < labels_.size()) {
+        out_.pop_back();
+        add(" data-label=\"");
+        text(labels_[column]);
+        add("\">");
+      }
     }
     inside(i);
     add(cell.header ? "</th>" : "</td>");
@@ -330,6 +342,7 @@ class MailRenderer {
   const MailOptions& options_;
   Cut cut_;
   std::string out_;
+  std::vector<std::string> labels_;  // of the columns of a table that is wide
   std::size_t sections_ = 0;
   bool summary_ = false;
   std::size_t skip_until_ = 0;  // nodes before it were rendered by their parent

@@ -24,6 +24,10 @@ inline constexpr std::string_view kList =
 inline constexpr std::string_view kItem = "margin:0 0 8px";
 inline constexpr std::string_view kTable =
     "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
+    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%;overflow-wrap:anywhere\">\n";
+/// With more than three columns: each row becomes a block on a phone.
+inline constexpr std::string_view kWideTable =
+    "<table class=\"cells\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
     "style=\"border-collapse:collapse;margin:0 0 16px;width:100%\">\n";
 inline constexpr std::string_view kHeaderCell =
     "padding:6px 12px 6px 0;font-size:14px;line-height:20px;font-weight:normal;color:#51606E;text-align:left;"
@@ -53,6 +57,10 @@ inline constexpr std::string_view kHead = R"(<!doctype html>
 @media (max-width: 520px) {
   .stack { display: block !important; width: 100% !important }
   .gutter { padding-left: 16px !important; padding-right: 16px !important }
+  .cells tr:first-child { display: none !important }
+  .cells tr { display: block !important; padding: 8px 0 !important; border-bottom: 1px solid #8A96A2 }
+  .cells td { display: block !important; padding: 2px 0 !important; border: 0 !important; text-align: left !important; white-space: normal !important }
+  .cells td[data-label]::before { content: attr(data-label) ": " }
 }
 @media (prefers-color-scheme: dark) {
   .paper { background-color: #10161C !important }
