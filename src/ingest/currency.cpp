@@ -153,6 +153,7 @@ constexpr Entry<MarkMeaning> kSpelledRows[] = {
     {"JP¥", code("JPY")},
     {"S/", code("PEN")},
     {"Rp", code("IDR")},
+    {"Tk|Tk.", code("BDT")},
     {"RM", code("MYR")},
     {"Ft", code("HUF")},
     {"Fr.|SFr.", code("CHF")},

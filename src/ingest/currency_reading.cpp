@@ -142,6 +142,7 @@ std::int64_t read_multiplier(std::string_view text) {
     std::size_t left = at;
     while (left > 0 && text[left - 1] == ' ') --left;
     const bool after_mark = (left >= 1 && match_currency(text, left - 1).value_or(CurrencyMark{}).end == left) ||
+                            (left >= 2 && match_currency(text, left - 2).value_or(CurrencyMark{}).end == left) ||
                             (left >= 3 && match_currency(text, left - 3).value_or(CurrencyMark{}).end == left);
     if (!alone || bracketed || after_mark || match_currency(text, skip_spaces(text, end))) {
       const auto factor = match_multiplier(text, at, true);

@@ -1,6 +1,7 @@
 #include "ingest/entry.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -76,6 +77,19 @@ std::optional<Amount> only_money_in(Page& page, const Pair& pair, std::string_vi
   return only;
 }
 
+/// "$247/$397/mo", "$12/year + $0.50/month": behind the first amount stands one that belongs to it, so that neither is
+/// the value. "Free, or Pro ($19/mo)" is a list of offers.
+bool goes_on(Page& page, const Amount& first, std::string_view rest) {
+  if (!has_digit(rest)) return false;
+  const bool nothing = first.form == AmountForm::zero;
+  for (const Amount& next : find_amounts(rest, page.amount_context(std::nullopt))) {
+    if (next.quantity.unit != Unit::money || !next.currency_stated) continue;
+    const std::string_view between = trim(rest.substr(0, next.begin));
+    if (nothing || between == "/" || between.ends_with('+')) return true;
+  }
+  return false;
+}
+
 /// "Repeat customers: not counted": the figure is named and not known.
 bool read_unvalued(Page& page, const Pair& pair, std::uint32_t line) {
   const Meaning& meaning = page.meaning(pair.key);
@@ -129,6 +143,7 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
   Choice choice = choose(page, pair.key, *amount);
   const std::string_view rest = value.substr(std::min(amount->end, value.size()));
+  if (amount->quantity.unit == Unit::money && choice.part == Part::item && goes_on(page, *amount, rest)) return false;
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
     const Meaning& behind = page.meaning(rest);
@@ -194,6 +209,14 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   apply_basis(page, draft, page.meaning(pair.key));
   page.keep(draft);
   return true;
+}
+
+/// "20 users × 12 months", "1,000 requests = upgrade", "3 clients at": steps of a calculation and conditions name no
+/// item.
+bool is_calculation(std::string_view label) {
+  if (label.ends_with(" at") || label.ends_with('@')) return true;
+  return std::ranges::any_of(std::to_array<std::string_view>({"=", "×", " x ", "→", "->", " * ", ">", "<", "÷", "≈"}),
+                             [&](std::string_view sign) { return label.find(sign) != std::string_view::npos; });
 }
 
 }  // namespace
@@ -264,6 +287,10 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
   if (pair.key.empty()) return false;
   const Meaning& meaning = page.meaning(pair.key);
   if (is_placeholder(pair.value) || is_placeholder(pair.key)) return false;
+  // "$58,500 - $117,000 for 28 jobs" has no key.
+  if (const auto figure = has_digit(pair.key) ? read_amount(pair.key, page.amounts) : std::nullopt;
+      figure && figure->currency_stated && figure->end == pair.key.size())
+    return false;
   if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
     // "Phone: €20/month" is a bill.
     const auto bill = read_amount(pair.value, page.amount_context(std::nullopt));
@@ -304,7 +331,7 @@ bool read_statement(Page& page, std::string_view text, std::uint32_t line) {
   for (const std::string_view dash : {"—", "–", "-"}) {
     if (label.ends_with(dash)) label = trim(label.substr(0, label.size() - dash.size()));
   }
-  if (label.empty() || page.meaning(label).words > 8) return false;
+  if (label.empty() || page.meaning(label).words > 8 || is_calculation(label)) return false;
   const Choice choice = choose(page, label, *first);
   if (choice.part != Part::item) return choice.part != Part::other;
   Amount amount = *first;

@@ -65,6 +65,8 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
     if (predicate == "money.expense") return "unit.cost";
     if (predicate == "claim.net") return "claim.contribution_per_unit";
   }
+  // What one customer brings in a month is neither a price nor what comes in.
+  if (topic == Topic::unit_economics && predicate == "money.revenue" && is_flow(amount.quantity.per)) return {};
   if (topic == Topic::pricing && (predicate == "money.revenue" || predicate == "money.expense")) return "unit.price";
   // "Amount of a deposit" in a revenue list is still a deposit; "Retainer" there is revenue.
   if (!fits(predicate, amount)) return {};

@@ -53,8 +53,10 @@ class MoneyTable {
   void find_side() {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       const Meaning& meaning = header(c);
-      const bool of_others = c == table_.label_column() && table_.column(c).role == Field::competitor;
-      if (meaning.has(Mark::homonym) || of_others) homonym_ = true;
+      // Offers of others, ways to do it, cases: one of the rows at most comes true.
+      const Field named = c == table_.label_column() ? table_.column(c).role : Field::none;
+      const bool alternatives = named == Field::competitor || named == Field::scenario;
+      if (meaning.has(Mark::homonym) || (alternatives && !is({Topic::pricing}))) homonym_ = true;
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) side_ = "money.expense";
       if (meaning.has(Topic::revenue)) side_ = "money.revenue";
@@ -109,7 +111,8 @@ class MoneyTable {
       const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue ||
                           role == Field::price || (role == Field::spend && c != table_.label_column()) ||
                           role == Field::balance;
-      if (amount && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
+      const bool other = page_.predicate(header(c).label).starts_with("other.");  // "Savings", "GMV"
+      if (amount && !other && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
     }
     choose_once();
     choose_named();
@@ -296,6 +299,9 @@ class MoneyTable {
     const std::string_view label = clean_heading(cell.text);
     if (label.starts_with('+') && label.find('%') != std::string_view::npos) return RowSort::result;
     const Meaning& meaning = page_.meaning(main_part(label));
+    if (is_last_and_bold(row)) return RowSort::total;
+    if (meaning.row == RowSort::statistic && (tiers_ || side_ == "unit.price"))
+      return RowSort::item;  // the plan "Growth"
     if (meaning.row == RowSort::result || meaning.row == RowSort::statistic) {
       const bool named = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("money.");
       if (named) return RowSort::item;
@@ -311,6 +317,20 @@ class MoneyTable {
       for (std::size_t r = 0; r < table_.rows(); ++r) bold += table_.cell(r, s.column).wholly_bold();
       return bold <= 2;
     });
+  }
+
+  /// The one bold amount of a column, in its last row and with a bold name: a total, whatever it is called.
+  [[nodiscard]] bool is_last_and_bold(std::size_t row) const {
+    constexpr std::size_t kFewestItems = 2;
+    if (row + 1 != table_.rows() || row < kFewestItems || !table_.cell(row, table_.label_column()).wholly_bold())
+      return false;
+    const auto bold = [&](std::size_t r) {
+      return std::ranges::any_of(sources_, [&](const Source& s) { return table_.cell(r, s.column).wholly_bold(); });
+    };
+    for (std::size_t r = 0; r < row; ++r) {
+      if (bold(r)) return false;
+    }
+    return bold(row);
   }
 
   void find_last_total() {

@@ -3,6 +3,7 @@
 
 #include "base/slug.hpp"
 #include "ingest/attribute.hpp"
+#include "ingest/entry.hpp"
 #include "ingest/money.hpp"
 #include "ingest/table.hpp"
 #include "model/predicates.hpp"
@@ -126,7 +127,18 @@ class SeriesTable {
       series_.push_back(
           {c, predicate, column.basis, known && known->shape == model::Shape::count ? Unit::count : Unit::money});
     }
+    drop_totals();
     return !series_.empty();
+  }
+
+  /// A column "Total revenue" beside its parts.
+  void drop_totals() {
+    const auto is_total = [&](const Series& s) { return table_.column(s.column).total; };
+    std::erase_if(series_, [&, all = series_](const Series& total) {
+      return is_total(total) && std::ranges::any_of(all, [&](const Series& part) {
+               return !is_total(part) && part.predicate == total.predicate && part.basis == total.basis;
+             });
+    });
   }
 
   [[nodiscard]] std::string_view side() const {
@@ -139,6 +151,7 @@ class SeriesTable {
   [[nodiscard]] std::string_view predicate_of(const Column& column) {
     const Meaning& meaning = page_.meaning(column.title);
     if (meaning.has(Mark::homonym) || meaning.row == RowSort::statistic) return {};
+    if (page_.predicate(meaning.label).starts_with("other.")) return {};  // "Churned MRR", "GMV"
     switch (column.role) {
       case Field::cumulative:
       case Field::remaining:
@@ -204,6 +217,9 @@ class SeriesTable {
     const auto amount = read_cell(page_, table_, row, series.column, series.unit);
     if (!amount || (amount->form == AmountForm::unknown && series_.size() > 1)) return;
     if (amount->form == AmountForm::value && amount->quantity.unit != series.unit) return;
+    const std::string_view cell = table_.text(row, series.column);
+    const bool bare = series.unit == Unit::money && amount->form == AmountForm::value && !amount->currency_stated;
+    if (bare && !ends_there(cell, amount->end)) return;  // "500 free, 5 paid"
     keep(row, *periods_[row], *amount, series.predicate, series.basis, table_.column(series.column).title,
          table_.text(row, series.column));
   }
