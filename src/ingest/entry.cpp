@@ -143,7 +143,9 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   if (amount->form == AmountForm::unknown && meaning.label == PredicateId::none && !bare) return false;
   Choice choice = choose(page, pair.key, *amount);
   const std::string_view rest = value.substr(std::min(amount->end, value.size()));
-  if (amount->quantity.unit == Unit::money && choice.part == Part::item && goes_on(page, *amount, rest)) return false;
+  const bool money = amount->quantity.unit == Unit::money;
+  const bool quotient = value.find("÷") != std::string_view::npos;  // a figure about others
+  if (money && choice.part == Part::item && (quotient || goes_on(page, *amount, rest))) return false;
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
     const Meaning& behind = page.meaning(rest);

@@ -101,6 +101,7 @@ std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amo
     case Topic::expenses:
     case Topic::budget:
       if (meaning.has(Hint::channel_spend)) return money ? "channel.spend" : "";
+      if (money && !amount.per_unit.empty() && !is_flow(amount.quantity.per)) return "unit.cost";
       return money ? "money.expense" : "";
     case Topic::revenue:
       return !money ? "" : meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";

@@ -131,6 +131,12 @@ std::string_view channel_of(std::string_view title) {
   return {};
 }
 
+/// "Cost per 1,000 requests", and not "Cost per month".
+bool is_of_one(const Meaning& meaning, std::string_view title, const SectionContext& context) {
+  return meaning.per == Cadence::unstated && title.find(" per ") != std::string_view::npos &&
+         context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+}
+
 }  // namespace
 
 std::string_view clean_heading(std::string_view title) {
@@ -182,7 +188,10 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (!meaning.topics.any()) meaning.topics = whole.topics;
   if (meaning.has(Mark::homonym)) meaning.topics = {};
   section.topics = meaning.topics;
+  if (is_of_one(meaning, main, context)) meaning.topics.set(Topic::unit_economics);
   take_topic(section, parent, meaning);
+  // What one costs has no period, whatever the headings above say of theirs.
+  if (section.own_topic && section.is(Topic::unit_economics)) section.per = Cadence::unstated;
   take_modifiers(section, meaning);
   if (subtitled) {
     Meaning rest = whole;

@@ -60,6 +60,7 @@ class MoneyTable {
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) side_ = "money.expense";
       if (meaning.has(Topic::revenue)) side_ = "money.revenue";
+      if (named == Field::product && meaning.has(Hint::price) && is({Topic::revenue})) side_ = "unit.price";
       if (table_.column(c).per != Cadence::unstated) label_per_ = table_.column(c).per;
     }
     if (!side_.empty()) return;
