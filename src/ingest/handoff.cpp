@@ -1,9 +1,12 @@
 #include "ingest/handoff.hpp"
 
+#include <cstring>
+
 #include <fmt/format.h>
 
 #include "base/slug.hpp"
 #include "ingest/body.hpp"
+#include "ingest/byte_scan.hpp"
 #include "ingest/entry.hpp"
 #include "ingest/head.hpp"
 #include "ingest/page.hpp"
@@ -55,10 +58,21 @@ bool holds_shared_sign(std::string_view text) {
 
 /// Three capitals together may be the code of a currency.
 bool may_hold_code(std::string_view text) {
-  std::size_t capitals = 0;
-  for (const char c : text) {
-    capitals = c >= 'A' && c <= 'Z' ? capitals + 1 : 0;
-    if (capitals == 3) return true;
+  // The last two of three bytes that follow each other stand in the next two blocks shifted by one.
+  const auto capitals = [](const char* at) {
+    Bytes block;
+    std::memcpy(&block, at, sizeof block);
+    return in_range(block, 'A', 'Z');
+  };
+  std::size_t at = 0;
+  for (; at + sizeof(Bytes) + 2 <= text.size(); at += sizeof(Bytes)) {
+    const char* const from = text.data() + at;
+    if (any(capitals(from) & capitals(from + 1) & capitals(from + 2))) return true;
+  }
+  std::size_t together = 0;
+  for (const char c : text.substr(at)) {
+    together = c >= 'A' && c <= 'Z' ? together + 1 : 0;
+    if (together == 3) return true;
   }
   return false;
 }

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 bool is_decoration(char32_t c) {
   return (c >= 0x2190 && c <= 0x21FF) || (c >= 0x2300 && c <= 0x23FF) || (c >= 0x2460 && c <= 0x27BF) ||
@@ -25,12 +24,6 @@ bool is_taken_out(const text::Run& run, std::string_view part) {
 
 }  // namespace
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::string_view strip_decoration(std::string_view text) {
   text = trim(text);
   while (!text.empty() && static_cast<unsigned char>(text.front()) >= 0x80) {
@@ -43,7 +36,7 @@ std::string_view strip_decoration(std::string_view text) {
 }
 
 bool has_digit(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '\xEF'; });
+  return any_byte(text, [](Bytes block) { return in_range(block, '0', '9') | static_cast<Bytes>(block == 0xEF); });
 }
 
 std::string& LineSplitter::fresh() {

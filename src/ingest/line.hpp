@@ -1,6 +1,7 @@
 // One line of a leaf block as a reader of words sees it: no markup, no struck text, and what was bold at its start.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -42,7 +43,13 @@ class LineSplitter {
   std::size_t used_ = 0;
 };
 
-[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] inline std::string_view trim(std::string_view text) {
+  constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  std::size_t begin = 0, end = text.size();
+  while (begin < end && is_space(text[begin])) ++begin;
+  while (end > begin && is_space(text[end - 1])) --end;
+  return {text.data() + begin, end - begin};
+}
 /// Takes emoji, bullets, check marks and arrows off the front, and spaces off both ends.
 [[nodiscard]] std::string_view strip_decoration(std::string_view text);
 /// Whether the text holds a digit.

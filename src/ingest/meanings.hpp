@@ -16,6 +16,8 @@ class Meanings {
 
   /// Valid until the next document (see `forget_some`).
   [[nodiscard]] const Meaning& of(std::string_view text);
+  /// See Vocabulary::may_be_status.
+  [[nodiscard]] bool may_be_status(std::string_view text) { return vocabulary_.may_be_status(text, scratch_); }
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
 
   /// Drops everything when much is remembered, so that a workspace of endless different words stays bounded. To be

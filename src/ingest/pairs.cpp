@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 
@@ -32,12 +33,12 @@ std::size_t words_of(std::string_view text) {
 }
 
 /// Whether the text holds a byte with which a dash, an arrow or "=" may begin. Most lines hold none.
-bool may_hold_dash(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c == '-' || c == '=' || c == '\xE2'; });
-}
+bool may_hold_dash(std::string_view text) { return holds_any<'-', '=', 0xE2>(text); }
 
 /// The colon that ends a key: not of a URL, a time ("9:00"), a ratio ("3:1"), nor inside a parenthesis.
 Mark find_colon(std::string_view text) {
+  constexpr char kWideLead = '\xEF';
+  if (!holds_any<':', 0xEF>(text.substr(0, kMostKeyBytes + 1))) return {};
   int depth = 0;
   for (std::size_t i = 0; i < text.size() && i <= kMostKeyBytes; ++i) {
     const char c = text[i];
@@ -55,7 +56,7 @@ Mark find_colon(std::string_view text) {
         continue;
       return {i, 1};
     }
-    if (text.substr(i).starts_with(kWideColon)) return {i, kWideColon.size()};
+    if (c == kWideLead && text.substr(i).starts_with(kWideColon)) return {i, kWideColon.size()};
   }
   return {};
 }
@@ -63,13 +64,15 @@ Mark find_colon(std::string_view text) {
 /// " — ", " – ", " - ", " -- ", " → ", " -> ", " = ": the first of them.
 Mark find_dash(std::string_view text) {
   constexpr auto kDashes = std::to_array<std::string_view>({" — ", " – ", " - ", " -- ", " → ", " -> ", " = ", " => "});
-  Mark first;
-  if (!may_hold_dash(text)) return first;
-  for (const std::string_view dash : kDashes) {
-    const std::size_t at = text.find(dash);
-    if (at < first.at) first = {at, dash.size()};
+  if (!may_hold_dash(text)) return {};
+  for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+    const char next = text[at + 1];
+    if (text[at] != ' ' || (next != '-' && next != '=' && next != '\xE2')) continue;
+    for (const std::string_view dash : kDashes) {
+      if (text.substr(at).starts_with(dash)) return {at, dash.size()};
+    }
   }
-  return first;
+  return {};
 }
 
 bool plausible_key(std::string_view key) {
@@ -193,9 +196,7 @@ void split_one(std::string_view text, std::string_view bold, std::vector<Pair>& 
 
 /// The separator that divides the line into several statements, if one does.
 std::string_view separator_of(const Line& line) {
-  const bool possible =
-      std::ranges::any_of(line.text, [](char c) { return c == '|' || c == '\xC2' || c == '\xE2' || c == '\xEF'; });
-  if (!possible) return {};
+  if (!holds_any<'|', 0xC2, 0xE2, 0xEF>(line.text)) return {};
   for (const std::string_view separator : {" | ", " · ", " • ", " ｜ ", " ∙ "}) {
     const std::size_t at = line.text.find(separator);
     if (at == std::string_view::npos) continue;
@@ -232,6 +233,7 @@ TrailingAttributes split_trailing_attributes(std::string_view text) {
   text = trim(text);
   TrailingAttributes out{text, {}};
   if (!text.ends_with(')')) {
+    if (!holds_any<'-', '|', 0xE2>(text)) return out;
     // "Publish the page — owner: cto, due: 2026-06-05"
     for (const std::string_view dash : {" — ", " – ", " -- ", " | "}) {
       const std::size_t at = text.find(dash);

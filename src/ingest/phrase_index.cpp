@@ -80,19 +80,28 @@ void PhraseIndex::collect(std::uint64_t hash, const Words& words, std::size_t at
   }
 }
 
-void PhraseIndex::find_at(const Words& words, std::size_t at, std::vector<Hit>& hits) const {
+/// The keys under which phrases stand that may begin with the word.
+template <class Found>
+void PhraseIndex::for_each_hash(std::string_view word, Found found) const {
   std::uint64_t hash = kSeed;
-  const std::string_view word = words.text(at);
   for (std::size_t n = 0; n < word.size(); ++n) {
     hash = step(hash, word[n]);
-    if (n + 1 < 63 && (prefix_sizes_ >> (n + 1) & 1) != 0) collect(finish(hash, true), words, at, hits);
+    if (n + 1 < 63 && (prefix_sizes_ >> (n + 1) & 1) != 0) found(finish(hash, true));
   }
-  collect(finish(hash, false), words, at, hits);
+  found(finish(hash, false));
 }
 
 void PhraseIndex::find(const Words& words, std::vector<Hit>& hits) const {
   if (slots_.empty()) return;
-  for (std::size_t at = 0; at < words.size(); ++at) find_at(words, at, hits);
+  for (std::size_t at = 0; at < words.size(); ++at)
+    for_each_hash(words.text(at), [&](std::uint64_t hash) { collect(hash, words, at, hits); });
+}
+
+void PhraseIndex::find_openings(const Words& words, std::vector<Hit>& hits) const {
+  if (slots_.empty() || words.empty()) return;
+  for_each_hash(words.text(0), [&](std::uint64_t hash) {
+    for (std::uint32_t i = first_phrase(hash); i != 0; i = phrases_[i].next) hits.push_back({phrases_[i].tag, 0, 1});
+  });
 }
 
 }  // namespace qd::ingest

@@ -27,6 +27,8 @@ class PhraseIndex {
   void build();
   /// Appends to `hits`, in the order of their first word.
   void find(const Words& words, std::vector<Hit>& hits) const;
+  /// Appends the phrases whose first word is the first of `words`, whatever follows there.
+  void find_openings(const Words& words, std::vector<Hit>& hits) const;
 
  private:
   struct Token {
@@ -50,7 +52,8 @@ class PhraseIndex {
   }
   [[nodiscard]] std::uint32_t first_phrase(std::uint64_t hash) const;
   [[nodiscard]] bool rest_matches(const Phrase& phrase, const Words& words, std::size_t at) const;
-  void find_at(const Words& words, std::size_t at, std::vector<Hit>& hits) const;
+  template <class Found>
+  void for_each_hash(std::string_view word, Found found) const;
   void collect(std::uint64_t hash, const Words& words, std::size_t at, std::vector<Hit>& hits) const;
 
   std::string text_;

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <cstdint>
 
+#include "ingest/byte_scan.hpp"
+#include "ingest/line.hpp"
+
 namespace qd::ingest {
 
 namespace {
@@ -146,19 +149,30 @@ class Masker {
   std::size_t plain_until_ = 0;  // no mail address starts before
 };
 
+/// Whether 16 characters of tokens stand together. Such a run holds the last of some 16 bytes, so that most are never
+/// looked at.
+bool holds_long_run(std::string_view text) {
+  constexpr std::size_t kRun = 16;
+  const auto runs_on = [&](std::size_t i) { return is_token(text[i]) || text[i] == '.'; };
+  for (std::size_t last = kRun - 1; last < text.size(); last += kRun) {
+    if (!runs_on(last)) continue;
+    std::size_t begin = last, end = last + 1;
+    while (begin > 0 && runs_on(begin - 1)) --begin;
+    while (end < text.size() && end - begin < kRun && runs_on(end)) ++end;
+    if (end - begin >= kRun) return true;
+  }
+  return false;
+}
+
+bool holds_phone_digits(std::string_view text) {
+  if (text.size() < kFewestPhoneDigits || !has_digit(text)) return false;
+  return static_cast<std::size_t>(std::ranges::count_if(text, is_digit)) >= kFewestPhoneDigits;
+}
+
 }  // namespace
 
 std::string_view without_secrets(std::string_view text, std::string& scratch) {
-  // Nearly all texts have neither: an @, a plus or eight digits, a long run without a space.
-  std::size_t digits = 0, run = 0, longest = 0;
-  bool sign = false;
-  for (const char c : text) {
-    digits += is_digit(c);
-    sign = sign || c == '@';
-    run = is_token(c) || c == '.' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  if (!sign && digits < kFewestPhoneDigits && longest < 16) return text;
+  if (!holds_any<'@'>(text) && !holds_long_run(text) && !holds_phone_digits(text)) return text;
   return Masker(text, scratch).mask();
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.hpp"
+#include "ingest/byte_scan.hpp"
 #include "ingest/line.hpp"
 
 namespace qd::ingest {
@@ -150,9 +151,7 @@ std::string_view clean_heading(std::string_view title) {
 
 std::string_view main_part(std::string_view title) {
   std::size_t end = title.size();
-  const bool possible =
-      std::ranges::any_of(title, [](char c) { return c == '-' || c == '(' || c == '\xE2' || c == '\xEF'; });
-  if (!possible) return trim(title);
+  if (!holds_any<'-', '(', 0xE2, 0xEF>(title)) return trim(title);
   for (const std::string_view mark : {" — ", " – ", " - ", " -- ", "(", "（", " ─ "}) {
     const std::size_t at = title.find(mark);
     if (at != std::string_view::npos && at > 0) end = std::min(end, at);

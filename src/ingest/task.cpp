@@ -193,9 +193,10 @@ std::string_view task_predicate(const Section& section) {
 }
 
 Draft* start_task(Page& page, const TaskLine& task, std::string_view predicate) {
-  const bool wholly_struck = strip_decoration(task.text).empty() || page.meaning(task.text).state_whole;
-  std::string_view text = wholly_struck && !task.struck.empty() ? task.struck : task.text;
-  if (trim(text).empty() || page.meaning(text).has(Mark::none)) return nullptr;
+  const auto says_state = [&] { return page.meanings.may_be_status(task.text) && page.meaning(task.text).state_whole; };
+  const bool other_struck = !task.struck.empty() && (strip_decoration(task.text).empty() || says_state());
+  const std::string_view text = other_struck ? task.struck : task.text;
+  if (trim(text).empty() || (page.meanings.may_be_status(text) && page.meaning(text).has(Mark::none))) return nullptr;
   Draft& draft = page.start(predicate, task.line);
   draft.fact.basis = page.historical || page.section().not_current ? model::Basis::historical : model::Basis::actual;
   const std::string_view title = take_attributes(page, draft, text);

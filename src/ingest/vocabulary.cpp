@@ -195,4 +195,17 @@ Meaning Vocabulary::meaning(std::string_view text, Scratch& scratch) const {
   return MeaningReader(*this, text, scratch).read();
 }
 
+bool Vocabulary::may_be_status(std::string_view text, Scratch& scratch) const {
+  scratch.words.split(text, 1);
+  if (scratch.words.empty()) return false;
+  if (std::ranges::all_of(scratch.words.text(0), [](char c) { return c >= '0' && c <= '9'; })) return true;
+  scratch.hits.clear();
+  phrases_.find_openings(scratch.words, scratch.hits);
+  return std::ranges::any_of(scratch.hits, [this](const Hit& hit) {
+    const Tag& tag = tags_[hit.tag];
+    const auto mark = static_cast<Mark>(tag.value);
+    return tag.sort == Sort::state || (tag.sort == Sort::mark && (mark == Mark::filler || mark == Mark::none));
+  });
+}
+
 }  // namespace qd::ingest

@@ -254,6 +254,8 @@ class Vocabulary {
   };
   /// Looks at the first 24 words. `scratch` only saves allocations.
   [[nodiscard]] Meaning meaning(std::string_view text, Scratch& scratch) const;
+  /// Whether the meaning may have `state_whole` or Mark::none. The first word says no for nearly every sentence.
+  [[nodiscard]] bool may_be_status(std::string_view text, Scratch& scratch) const;
 
   [[nodiscard]] std::string_view predicate(PredicateId id) const { return predicates_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] PredicateId find_predicate(std::string_view name) const;

@@ -1,0 +1,63 @@
+// Questions about the bytes of a text, answered sixteen at a time: whether a text can hold something at all is asked of
+// every line and cell, and the answer is nearly always no.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace qd::ingest {
+
+/// Sixteen bytes of a text; comparing them gives 0xFF where it holds.
+using Bytes [[gnu::vector_size(16)]] = unsigned char;
+
+[[nodiscard]] inline bool any(Bytes found) {
+  std::uint64_t halves[2];
+  std::memcpy(halves, &found, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
+}
+
+/// Whether `test` finds anything in the text. It gets sixteen bytes at a time, some of them twice, and zeros behind the
+/// end of a short text.
+template <class Test>
+[[nodiscard]] bool any_byte(std::string_view text, Test test) {
+  const char* const data = text.data();
+  const std::size_t size = text.size();
+  Bytes block{};
+  if (size >= sizeof block) {
+    for (std::size_t at = 0; at + sizeof block < size; at += sizeof block) {
+      std::memcpy(&block, data + at, sizeof block);
+      if (any(test(block))) return true;
+    }
+    std::memcpy(&block, data + size - sizeof block, sizeof block);
+    return any(test(block));
+  }
+  std::uint64_t halves[2] = {0, 0};
+  if (size >= 8) {
+    std::memcpy(&halves[0], data, 8);
+    std::memcpy(&halves[1], data + size - 8, 8);
+  } else if (size >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, data, 4);
+    std::memcpy(&last, data + size - 4, 4);
+    halves[0] = first, halves[1] = last;
+  } else {
+    for (std::size_t i = 0; i < size; ++i) halves[0] |= std::uint64_t{static_cast<unsigned char>(data[i])} << (8 * i);
+  }
+  std::memcpy(&block, halves, sizeof block);
+  return any(test(block));
+}
+
+/// Whether the text holds one of these bytes. Zero is none of them.
+template <unsigned char... kBytes>
+[[nodiscard]] bool holds_any(std::string_view text) {
+  return any_byte(text, [](Bytes block) { return static_cast<Bytes>(((block == kBytes) | ...)); });
+}
+
+/// Between `first` and `last`, which is not below it.
+[[nodiscard]] inline Bytes in_range(Bytes block, unsigned char first, unsigned char last) {
+  return static_cast<Bytes>(static_cast<Bytes>(block - first) <= static_cast<unsigned char>(last - first));
+}
+
+}  // namespace qd::ingest
