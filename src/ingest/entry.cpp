@@ -90,6 +90,9 @@ bool goes_on(Page& page, const Amount& first, std::string_view rest) {
   return false;
 }
 
+/// "At 10K users: $2,495/month".
+bool is_supposed(std::string_view key) { return (key.starts_with("At ") || key.starts_with("@")) && has_digit(key); }
+
 /// "Repeat customers: not counted": the figure is named and not known.
 bool read_unvalued(Page& page, const Pair& pair, std::uint32_t line) {
   const Meaning& meaning = page.meaning(pair.key);
@@ -145,7 +148,8 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const std::string_view rest = value.substr(std::min(amount->end, value.size()));
   const bool money = amount->quantity.unit == Unit::money;
   const bool quotient = value.find("÷") != std::string_view::npos;  // a figure about others
-  if (money && choice.part == Part::item && (quotient || goes_on(page, *amount, rest))) return false;
+  if (money && choice.part == Part::item && (quotient || is_supposed(pair.key) || goes_on(page, *amount, rest)))
+    return false;
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
     const Meaning& behind = page.meaning(rest);

@@ -86,7 +86,8 @@ class MoneyTable {
         return units ? "unit.price" : "money.revenue";
       case Field::cost:
         if (tiers_) return "unit.price";
-        if (per_unit || units) return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
+        if (per_unit || units || is_of_one(column))
+          return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
         return "money.expense";
       case Field::spend:
         return table_.has(Field::channel) || is({Topic::channels}) ? "channel.spend" : "money.expense";
@@ -97,6 +98,11 @@ class MoneyTable {
       default:
         return {};
     }
+  }
+
+  /// "Cost (USD) per 1M".
+  [[nodiscard]] static bool is_of_one(const Column& column) {
+    return column.per == Cadence::unstated && column.title.find(" per ") != std::string_view::npos;
   }
 
   void add_source(std::size_t c, std::string_view predicate) {
@@ -244,7 +250,8 @@ class MoneyTable {
         if (source.predicate.empty()) source.predicate = "money.expense";
       }
     }
-    if (!table_.has(Field::quantity) || side_ == "unit.price") return;
+    const bool hours = side_ == "money.revenue" && table_.has(Field::effort);
+    if ((!table_.has(Field::quantity) && !hours) || side_ == "unit.price") return;
     const std::size_t total = table_.find(Field::total);
     const bool amount =
         std::ranges::any_of(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::amount; });
@@ -506,7 +513,7 @@ class MoneyTable {
     add_columns(draft, row);
     apply_basis(page_, draft, page_.meaning(label_));
     Amount kept = *amount;
-    apply_row_date(draft, row, predicate, kept);
+    apply_row_date(draft, row, source, kept);
     keep_item(page_, draft, label_, kept, table_.text(row, source.column));
     source.sum.add(kept);
     source.part.add(kept);
@@ -514,7 +521,8 @@ class MoneyTable {
   }
 
   /// A row with a date or period of its own happened once; in the future it is planned.
-  void apply_row_date(Draft& draft, std::size_t row, std::string_view predicate, Amount& amount) {
+  void apply_row_date(Draft& draft, std::size_t row, const Source& source, Amount& amount) {
+    const std::string_view predicate = page_.out->text(draft.fact.predicate);
     if (predicate != "money.expense" && predicate != "money.revenue") return;
     std::optional<Date> begin;
     for (const Field role : {Field::date, Field::period}) {
@@ -530,7 +538,12 @@ class MoneyTable {
     if (!begin) return;
     model::Fact& fact = draft.fact;
     if (fact.basis == model::Basis::actual && *begin > page_.as_of) fact.basis = model::Basis::planned;
-    if (amount.quantity.per == Cadence::unstated && fact.basis == model::Basis::actual)
+    const bool stated = table_.column(source.column).per != Cadence::unstated ||
+                        row_cadence(row) != Cadence::unstated ||
+                        read_cadence(table_.text(row, source.column)).has_value();
+    // "Monthly income" above rows with dates says how often the list is made.
+    const bool inherited = table_.has(Field::date) && amount.quantity.per == page_.section().per && !stated;
+    if ((amount.quantity.per == Cadence::unstated || inherited) && fact.basis == model::Basis::actual)
       amount.quantity.per = Cadence::once;
   }
 
