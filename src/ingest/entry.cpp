@@ -26,6 +26,8 @@ void apply_key(Page& page, const Pair& pair, AmountContext& context) {
   if (meaning.per != Cadence::unstated) context.per = meaning.per;
   if (meaning.has(Hint::once)) context.per = Cadence::once;
   if (pair.qualifier.empty()) return;
+  // "Insurance (1,200 €/year): 100 €" states another amount, and its period.
+  if (has_digit(pair.qualifier) && !find_amounts(pair.qualifier, context).empty()) return;
   const Meaning& more = page.meaning(pair.qualifier);
   if (more.per != Cadence::unstated) context.per = more.per;
   if (more.has(Hint::once)) context.per = Cadence::once;

@@ -183,7 +183,9 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
 }
 
 void apply_basis(Page& page, Draft& draft, const Meaning& meaning) {
-  if (!meaning.basis || *meaning.basis == model::Basis::actual || page.historical) return;
+  if (!meaning.basis || page.historical) return;
+  const bool spent = *meaning.basis == model::Basis::actual;  // "Spent" in a budget
+  if (spent && draft.fact.basis != model::Basis::budget) return;
   if (draft.fact.basis != model::Basis::historical) draft.fact.basis = *meaning.basis;
 }
 

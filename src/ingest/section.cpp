@@ -190,7 +190,7 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (is_of_one(meaning, main, context)) meaning.topics.set(Topic::unit_economics);
   take_topic(section, parent, meaning);
   // What one costs has no period, whatever the headings above say of theirs.
-  if (section.own_topic && section.is(Topic::unit_economics)) section.per = Cadence::unstated;
+  if (section.own_topic && section.is_any(Topic::unit_economics, Topic::pricing)) section.per = Cadence::unstated;
   take_modifiers(section, meaning);
   if (subtitled) {
     Meaning rest = whole;
