@@ -4,6 +4,7 @@
 
 #include "ingest/amount_words.hpp"
 #include "ingest/glyph.hpp"
+#include "ingest/line.hpp"
 #include "ingest/value_reader.hpp"
 
 namespace qd::ingest {
@@ -263,6 +264,7 @@ std::optional<Amount> ValueReader::read() {
   }
   for (Glyph g = glyph(text_, at); g.c >= 0x1F000; g = glyph(text_, at)) at = skip_spaces(text_, at + g.length);
   if (auto words = read_words(at)) return words;
+  if (!has_digit(text_)) return std::nullopt;  // nor can anything else be an amount
   if (text_.find('=') != std::string_view::npos || text_.find("≈") != std::string_view::npos) {
     if (auto result = read_result(at)) return result;
   }

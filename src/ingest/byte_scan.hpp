@@ -60,4 +60,26 @@ template <unsigned char... kBytes>
   return static_cast<Bytes>(static_cast<Bytes>(block - first) <= static_cast<unsigned char>(last - first));
 }
 
+/// Whether `kTogether` capitals stand together.
+template <std::size_t kTogether>
+[[nodiscard]] bool holds_capitals(std::string_view text) {
+  const auto capitals = [](const char* at) {
+    Bytes block;
+    std::memcpy(&block, at, sizeof block);
+    return in_range(block, 'A', 'Z');
+  };
+  std::size_t at = 0;
+  for (; at + sizeof(Bytes) + kTogether - 1 <= text.size(); at += sizeof(Bytes)) {
+    Bytes found = capitals(text.data() + at);
+    for (std::size_t shift = 1; shift < kTogether; ++shift) found &= capitals(text.data() + at + shift);
+    if (any(found)) return true;
+  }
+  std::size_t together = 0;
+  for (const char c : text.substr(at)) {
+    together = c >= 'A' && c <= 'Z' ? together + 1 : 0;
+    if (together == kTogether) return true;
+  }
+  return false;
+}
+
 }  // namespace qd::ingest

@@ -106,7 +106,7 @@ std::optional<Currency> read_currency(std::string_view text, const CurrencySigns
       at = std::max(mark->end, at + g.length);
       continue;
     }
-    at += g.length;
+    at = is_letter(g.c) ? skip_letters(text, at) : at + g.length;
   }
   if (!best) return std::nullopt;
   return resolve(*best, signs);

@@ -1,7 +1,5 @@
 #include "ingest/handoff.hpp"
 
-#include <cstring>
-
 #include <fmt/format.h>
 
 #include "base/slug.hpp"
@@ -56,27 +54,6 @@ bool holds_shared_sign(std::string_view text) {
          text.find("\xEF\xBF\xA5") != std::string_view::npos || text.find("peso") != std::string_view::npos;
 }
 
-/// Three capitals together may be the code of a currency.
-bool may_hold_code(std::string_view text) {
-  // The last two of three bytes that follow each other stand in the next two blocks shifted by one.
-  const auto capitals = [](const char* at) {
-    Bytes block;
-    std::memcpy(&block, at, sizeof block);
-    return in_range(block, 'A', 'Z');
-  };
-  std::size_t at = 0;
-  for (; at + sizeof(Bytes) + 2 <= text.size(); at += sizeof(Bytes)) {
-    const char* const from = text.data() + at;
-    if (any(capitals(from) & capitals(from + 1) & capitals(from + 2))) return true;
-  }
-  std::size_t together = 0;
-  for (const char c : text.substr(at)) {
-    together = c >= 'A' && c <= 'Z' ? together + 1 : 0;
-    if (together == 3) return true;
-  }
-  return false;
-}
-
 /// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
 /// that the document gives itself.
 void gather_evidence(Page& page, Currency portfolio, Currency stated) {
@@ -92,7 +69,7 @@ void gather_evidence(Page& page, Currency portfolio, Currency stated) {
       continue;
     const std::string_view text = page.tree->text(block);
     if (doubtful) numbers.add(text);
-    if (shared || may_hold_code(text)) currencies.add(text);
+    if (shared || holds_capitals<3>(text)) currencies.add(text);  // three capitals may be a code
     if (slashes && has_digit(text)) dates.add(text);
   }
   if (stated.stated()) numbers.add_currency(stated);

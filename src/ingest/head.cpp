@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/slug.hpp"
+#include "ingest/phrase.hpp"
 
 namespace qd::ingest {
 
@@ -19,18 +20,19 @@ std::string_view text_of(const Words& words, std::string_view text, std::size_t 
   return text.substr(begin, words[first + count - 1].source_end - begin);
 }
 
+constexpr Entry<bool> kSubjectRows[] = {
+    {"figures|amounts|prices|values|numbers|sums|costs|currency|money", true},
+    {"priser|preise|betrage|angaben|zahlen|montants|prix|chiffres|precios|importes|cifras|valores|prezzi", true},
+    {"importi|valori|bedragen|prijzen|belob|kwoty|ceny|цены|суммы|ціни|суми|金|价|価|금|단", true},
+};
+constexpr auto kSubjects = word_table<kSubjectRows>();
+
 /// "All figures in USD", "Alle priser DKK inkl. moms", "(SUMs in VND)": a sentence about figures that names a currency
 /// and holds no figure of its own.
-bool states_currency(std::string_view text) {
-  static constexpr std::string_view kSubjects[] = {
-      "figures", "amounts", "prices",  "values", "numbers",  "sums",    "costs",    "currency", "money",    "priser",
-      "preise",  "betrage", "angaben", "zahlen", "montants", "prix",    "chiffres", "precios",  "importes", "cifras",
-      "valores", "prezzi",  "importi", "valori", "bedragen", "prijzen", "belob",    "kwoty",    "ceny",     "цены",
-      "суммы",   "ціни",    "суми",    "金",     "价",       "価",      "금",       "단"};
-  Words words;
+bool states_currency(std::string_view text, Words& words) {
   words.split(text, 24);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (std::ranges::find(kSubjects, words.text(i)) != std::end(kSubjects)) return true;
+    if (kSubjects.find(words.text(i)) != nullptr) return true;
   }
   return false;
 }
@@ -106,10 +108,10 @@ class HeadReader {
     const std::string_view text = pair.key.empty() ? pair.value : std::string_view();
     if (!text.empty()) {
       read_updated(text);
-      if (!head_.currency.stated() && states_currency(text)) {
+      if (!head_.currency.stated() && states_currency(text, words_)) {
         if (const auto currency = read_currency(text, page_.amounts.signs)) head_.currency = *currency;
       }
-    } else if (states_currency(pair.key) && !head_.currency.stated()) {
+    } else if (states_currency(pair.key, words_) && !head_.currency.stated()) {
       if (const auto currency = read_currency(pair.value, page_.amounts.signs); currency && !has_digit(pair.value))
         head_.currency = *currency;
     }
@@ -187,6 +189,7 @@ class HeadReader {
   std::optional<Date> title_date_;
   std::vector<Line> lines_;
   std::vector<Pair> pairs_;
+  Words words_;
 
  public:
   void use_title_date() {

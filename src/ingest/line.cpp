@@ -55,6 +55,10 @@ Line LineSplitter::read(const text::MarkdownTree& tree, std::uint32_t block_inde
   std::string_view text = all.substr(begin, end - begin);
   const auto first = static_cast<std::uint32_t>(block.text_begin + begin);
   const auto last = static_cast<std::uint32_t>(block.text_begin + end);
+  if (const auto runs = tree.runs(block); runs.size() == 1 && runs.front().marks == 0) {  // nearly all
+    line.text = strip_decoration(text);
+    return line;
+  }
   bool taken_out = false, plain_seen = false, bold_open = true, italic = true;
   std::size_t bold_end = 0;
   for (const text::Run& run : tree.runs(block)) {

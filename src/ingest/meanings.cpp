@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ingest/amount.hpp"
+
 namespace qd::ingest {
 
 namespace {
@@ -27,24 +29,38 @@ std::uint32_t hash_of(std::string_view text) {
 
 }  // namespace
 
-const Meaning& Meanings::of(std::string_view text) {
+bool Meanings::names_currency(std::string_view text) {
+  if (text.size() > kLongest) return read_currency(text, CurrencySigns{}).has_value();
+  Known& known = find(text);
+  if (!known.names_currency) known.names_currency = read_currency(text, CurrencySigns{}).has_value();
+  return *known.names_currency;
+}
+
+std::int64_t Meanings::multiplier_of(std::string_view text) {
+  if (text.size() > kLongest) return read_multiplier(text);
+  Known& known = find(text);
+  if (known.multiplier == 0) known.multiplier = read_multiplier(text);
+  return known.multiplier;
+}
+
+Meanings::Known& Meanings::find(std::string_view text) {
   if (text.size() > kLongest) text = text.substr(0, kLongest);
   const std::uint32_t hash = hash_of(text);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.known == 0) return remember(text, hash, at);
-    if (slot.hash == hash && known(slot.known - 1).text == text) return known(slot.known - 1).meaning;
+    if (slot.hash == hash && known(slot.known - 1).text == text) return known(slot.known - 1);
   }
 }
 
-const Meaning& Meanings::remember(std::string_view text, std::uint32_t hash, std::size_t slot) {
+Meanings::Known& Meanings::remember(std::string_view text, std::uint32_t hash, std::size_t slot) {
   if (size_ / kBlock == blocks_.size()) blocks_.push_back(std::make_unique<Known[]>(kBlock));
   Known& fresh = known(size_++);
   fresh = {keep(text), vocabulary_.meaning(text, scratch_)};
   slots_[slot] = {hash, static_cast<std::uint32_t>(size_)};
   if (size_ * 2 > slots_.size()) grow();
-  return fresh.meaning;
+  return fresh;
 }
 
 std::string_view Meanings::keep(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,11 @@ class Meanings {
   explicit Meanings(const Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(kSlots) {}
 
   /// Valid until the next document (see `forget_some`).
-  [[nodiscard]] const Meaning& of(std::string_view text);
+  [[nodiscard]] const Meaning& of(std::string_view text) { return find(text).meaning; }
+  /// Whether read_currency finds a currency in the text, whatever the signs of the document mean.
+  [[nodiscard]] bool names_currency(std::string_view text);
+  /// See read_multiplier.
+  [[nodiscard]] std::int64_t multiplier_of(std::string_view text);
   /// See Vocabulary::may_be_status.
   [[nodiscard]] bool may_be_status(std::string_view text) { return vocabulary_.may_be_status(text, scratch_); }
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -28,6 +33,8 @@ class Meanings {
   struct Known {
     std::string_view text;
     Meaning meaning;
+    std::int64_t multiplier = 0;  // 0: not asked yet, as nothing in the next
+    std::optional<bool> names_currency = std::nullopt;
   };
   struct Slot {
     std::uint32_t hash = 0;
@@ -38,7 +45,8 @@ class Meanings {
   static constexpr std::size_t kBlock = 256;
 
   [[nodiscard]] Known& known(std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
-  const Meaning& remember(std::string_view text, std::uint32_t hash, std::size_t slot);
+  Known& find(std::string_view text);
+  Known& remember(std::string_view text, std::uint32_t hash, std::size_t slot);
   std::string_view keep(std::string_view text);
   void grow();
 

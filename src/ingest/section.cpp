@@ -206,7 +206,8 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     if (shown != State::none) section.state = shown;
   }
   if (section.state == State::dropped && subtitled) section.not_current = true;
-  if (const auto currency = read_currency(cleaned, context.signs)) section.currency = *currency;
+  if (context.meanings.names_currency(cleaned))
+    section.currency = read_currency(cleaned, context.signs).value_or(Currency());
   if (whole.has(Mark::correction)) section.correction = true;
   if (cleaned.starts_with("By ") && has_digit(cleaned) && !section.basis) section.basis = model::Basis::target;
   if (has_digit(cleaned)) {

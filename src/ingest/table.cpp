@@ -152,14 +152,16 @@ void Table::read_header(Page& page, std::uint32_t row) {
     column.per = meaning.per;
     column.basis = meaning.basis;
     column.total = meaning.row == RowSort::total || meaning.row == RowSort::subtotal;
-    column.multiplier = read_multiplier(column.title);
+    column.multiplier = page.meanings.multiplier_of(column.title);
     column.approximate = column.title.find("≈") != std::string_view::npos;
-    if (const auto currency = read_currency(column.title, page.amounts.signs)) {
-      column.currency = *currency;
+    if (page.meanings.names_currency(column.title)) {
+      column.currency = read_currency(column.title, page.amounts.signs).value_or(Currency());
       if (column.role == Field::none || column.role == Field::period || column.role == Field::cadence)
         column.role = Field::amount;
     }
-    if (has_digit(column.title)) column.period = read_period(column.title, dates);
+    constexpr std::size_t kLongestMonth = 12;  // "Sept.", "September"; bytes
+    if (has_digit(column.title) || column.title.size() <= kLongestMonth)
+      column.period = read_period(column.title, dates);
     columns_.push_back(std::move(column));
   }
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ingest/attribute.hpp"
+#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 
@@ -37,6 +38,7 @@ bool is_word_character(char c) {
 
 /// "P1" in "[P1] …", "P1 — …", "P1: …" or at the end; not the percentile P50 nor a finding "P1-003".
 Level priority_of(std::string_view text) {
+  if (!holds_any<'P'>(text)) return Level::none;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != 'P' || text[i + 1] < '0' || text[i + 1] > '3') continue;
     if (i > 0 && (is_word_character(text[i - 1]) || text[i - 1] == '.')) continue;
@@ -132,7 +134,7 @@ void find_leading_due(Page& page, Draft& draft, std::string_view text) {
 
 /// "(~2 days)", "[5 min]": a parenthesis that is an effort and nothing else.
 void find_effort(Draft& draft, std::string_view text) {
-  if (draft.has(AttributeKey::effort)) return;
+  if (!holds_any<'(', '['>(text) || draft.has(AttributeKey::effort)) return;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '(' && text[at] != '[') continue;
     const std::size_t close = text.find(text[at] == '(' ? ')' : ']', at);
@@ -149,16 +151,13 @@ void find_effort(Draft& draft, std::string_view text) {
 
 /// "— DONE", "✅ DONE 2026-02-03", "RESOLVED" in capitals, or ✅ in front.
 State state_of_text(Page& page, std::string_view text) {
-  const std::size_t dash = text.rfind(" — ");
+  const std::size_t dash = holds_any<0xE2>(text) ? text.rfind(" — ") : std::string_view::npos;
   if (dash != std::string_view::npos) {
     const std::string_view tail = text.substr(dash + 5);
     const Meaning& meaning = page.meaning(tail.substr(0, std::min<std::size_t>(tail.size(), 40)));
     if (meaning.state_whole) return meaning.state;
   }
-  bool loud = false;
-  for (std::size_t i = 0; i + 1 < text.size() && !loud; ++i)
-    loud = text[i] >= 'A' && text[i] <= 'Z' && text[i + 1] >= 'A' && text[i + 1] <= 'Z';
-  if (!loud) return State::none;
+  if (!holds_capitals<2>(text)) return State::none;
   for (const std::string_view word : {"DONE", "FIXED", "RESOLVED", "SHIPPED", "COMPLETE", "COMPLETED"}) {
     const std::size_t at = text.find(word);
     if (at == std::string_view::npos) continue;
