@@ -223,7 +223,8 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
 /// item.
 bool is_calculation(std::string_view label) {
   if (label.ends_with(" at") || label.ends_with('@')) return true;
-  return std::ranges::any_of(std::to_array<std::string_view>({"=", "×", " x ", "→", "->", " * ", ">", "<", "÷", "≈"}),
+  return std::ranges::any_of(std::to_array<std::string_view>(
+                                 {" would", " could", " might", "=", "×", " x ", "→", "->", " * ", ">", "<", "÷", "≈"}),
                              [&](std::string_view sign) { return label.find(sign) != std::string_view::npos; });
 }
 

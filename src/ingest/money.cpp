@@ -83,7 +83,7 @@ std::string_view by_hint(const Meaning& meaning, const Amount& amount) {
   if (meaning.has(Hint::price) && !is_flow(amount.quantity.per)) return "unit.price";
   if (!amount.per_unit.empty() && (meaning.has(Hint::cost) || meaning.has(Hint::expense))) return "unit.cost";
   if (meaning.has(Hint::expense)) return "money.expense";
-  if (meaning.has(Hint::revenue)) return "money.revenue";
+  if (meaning.has(Hint::revenue)) return meaning.has(Topic::taxes) ? "" : "money.revenue";  // "Sales tax"
   if (meaning.has(Hint::fee)) return "money.expense";
   return {};
 }
@@ -104,7 +104,9 @@ std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amo
       if (money && !amount.per_unit.empty() && !is_flow(amount.quantity.per)) return "unit.cost";
       return money ? "money.expense" : "";
     case Topic::revenue:
-      return !money ? "" : meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";
+      if (!money) return "";
+      if (!amount.per_unit.empty() && !is_flow(amount.quantity.per)) return "unit.price";
+      return meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";
     case Topic::pricing:
       return money ? "unit.price" : meaning.has(Hint::fee) ? "unit.fee" : "";
     case Topic::unit_economics:
