@@ -81,9 +81,10 @@ std::optional<Amount> only_money_in(Page& page, const Pair& pair, std::string_vi
 
 /// "$247/$397/mo", "$12/year + $0.50/month": behind the first amount stands one that belongs to it, so that neither is
 /// the value. "Free, or Pro ($19/mo)" is a list of offers.
-bool goes_on(Page& page, const Amount& first, std::string_view rest) {
-  if (!has_digit(rest)) return false;
+bool goes_on(Page& page, const Amount& first, std::string_view value) {
   const bool nothing = first.form == AmountForm::zero;
+  const std::string_view rest = nothing ? value : value.substr(std::min(first.end, value.size()));
+  if (!has_digit(rest)) return false;
   for (const Amount& next : find_amounts(rest, page.amount_context(std::nullopt))) {
     if (next.quantity.unit != Unit::money || !next.currency_stated) continue;
     const std::string_view between = trim(rest.substr(0, next.begin));
@@ -150,7 +151,7 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const std::string_view rest = value.substr(std::min(amount->end, value.size()));
   const bool money = amount->quantity.unit == Unit::money;
   const bool quotient = value.find("÷") != std::string_view::npos;  // a figure about others
-  if (money && choice.part == Part::item && (quotient || is_supposed(pair.key) || goes_on(page, *amount, rest)))
+  if (money && choice.part == Part::item && (quotient || is_supposed(pair.key) || goes_on(page, *amount, value)))
     return false;
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.

@@ -33,6 +33,7 @@ class MoneyTable {
 
   bool read() {
     find_side();
+    if (alternatives_) return skip();
     if (!choose_sources()) return false;
     find_last_total();
     const auto first = static_cast<std::uint32_t>(page_.facts().size());
@@ -44,6 +45,12 @@ class MoneyTable {
   }
 
  private:
+  /// Takes the table without reading anything from it.
+  bool skip() {
+    for (std::size_t row = 0; row < table_.rows(); ++row) page_.count(true);
+    return true;
+  }
+
   [[nodiscard]] const Meaning& header(std::size_t c) { return page_.meaning(table_.column(c).title); }
   [[nodiscard]] bool is(std::initializer_list<Topic> topics) const {
     return page_.section().topic && std::ranges::find(topics, *page_.section().topic) != topics.end();
@@ -55,8 +62,8 @@ class MoneyTable {
       const Meaning& meaning = header(c);
       // Offers of others, ways to do it, cases: one of the rows at most comes true.
       const Field named = c == table_.label_column() ? table_.column(c).role : Field::none;
-      const bool alternatives = named == Field::competitor || named == Field::scenario;
-      if (meaning.has(Mark::homonym) || (alternatives && !is({Topic::pricing}))) homonym_ = true;
+      if (named == Field::competitor || named == Field::scenario) alternatives_ = !is({Topic::pricing});
+      if (meaning.has(Mark::homonym)) homonym_ = true;
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) side_ = "money.expense";
       if (meaning.has(Topic::revenue)) side_ = "money.revenue";
@@ -605,9 +612,10 @@ class MoneyTable {
   std::string_view side_;
   Cadence label_per_ = Cadence::unstated;
   bool homonym_ = false;
-  bool tiers_ = false;       ///< the rows are tiers, plans or packages
-  bool label_only_ = false;  ///< only rows whose label is that of a unit figure are read
-  bool against_ = false;     ///< a budget against what was spent
+  bool alternatives_ = false;  ///< the rows are offers of others, ways to do it or cases
+  bool tiers_ = false;         ///< the rows are tiers, plans or packages
+  bool label_only_ = false;    ///< only rows whose label is that of a unit figure are read
+  bool against_ = false;       ///< a budget against what was spent
   bool any_ = false;
   std::vector<Source> sources_;
   std::size_t last_total_ = Table::npos;

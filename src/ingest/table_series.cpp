@@ -283,6 +283,9 @@ class SeriesTable {
     if (!amount) return says_nothing(table_.text(row, c));
     if (amount->form == AmountForm::unknown) return true;
     std::string_view predicate = named;
+    const auto counted = model::find_predicate(named);
+    if (counted && counted->shape == model::Shape::count && amount->quantity.unit == Unit::money)
+      predicate = {};  // "Charters" in a table of revenue
     if (predicate.empty()) {
       const Choice choice = choose(page_, label, *amount);
       if (choice.part == Part::result) return true;
