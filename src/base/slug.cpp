@@ -10,9 +10,10 @@ namespace qd {
 namespace {
 
 // Latin letters without their marks, by code point; the signs × and ÷ among them are separators and never looked up.
-constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnoooooxouuuuyts"   // U+00C0…U+00DF
-                                     "aaaaaaaceeeeiiiidnoooooxouuuuyty";  // U+00E0…U+00FF
-constexpr std::string_view kLatinA =  // U+0100…U+017F
+constexpr std::string_view kLatin1 =
+    "aaaaaaaceeeeiiiidnoooooxouuuuyts"   // U+00C0…U+00DF
+    "aaaaaaaceeeeiiiidnoooooxouuuuyty";  // U+00E0…U+00FF
+constexpr std::string_view kLatinA =     // U+0100…U+017F
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
     "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
@@ -47,8 +48,17 @@ void append_plain(std::string& out, char32_t c) {
 
 std::string slug(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   bool gap = false;
   while (!text.empty()) {
+    const char c = text.front();
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+      if (gap && !out.empty()) out += '-';
+      gap = false;
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      text.remove_prefix(1);
+      continue;
+    }
     const utf8::Decoded one = utf8::decode_one(text);
     text.remove_prefix(one.length);
     if (is_separator(one.character)) {

@@ -166,11 +166,14 @@ bool has_known_keys(Page& page, std::string_view inside) {
 
 std::string_view take_attributes(Page& page, Draft& draft, std::string_view text) {
   const TrailingAttributes trailing = split_trailing_attributes(text);
-  if (trailing.inside.empty() || !has_known_keys(page, trailing.inside)) return text;
+  bool known = false;
   for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view value) {
-    if (!key.empty()) add_attribute(page, draft, page.meaning(key).field_whole, value);
+    const Field field = key.empty() ? Field::none : page.meaning(key).field_whole;
+    if (field == Field::none) return;
+    known = true;
+    add_attribute(page, draft, field, value);
   });
-  return trailing.before;
+  return known ? trailing.before : text;
 }
 
 }  // namespace qd::ingest

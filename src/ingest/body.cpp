@@ -1,6 +1,7 @@
 #include "ingest/body.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "ingest/attribute.hpp"
 #include "ingest/entry.hpp"
@@ -309,7 +310,7 @@ class BodyReader {
       page_.count(read_value_line(line));
       return;
     }
-    for (const Pair& one : std::vector<Pair>(pairs_)) {
+    for (const Pair& one : pairs_) {
       if (one.key.empty()) continue;
       const bool said = read_pair(page_, one, line.number);
       if (said || one.firm) page_.count(said);
@@ -347,6 +348,13 @@ class BodyReader {
   }
 
   void read_list_item(std::uint32_t item) {
+    if (depth_ == item_lines_.size()) item_lines_.emplace_back();
+    std::vector<Line>& lines = item_lines_[depth_++];
+    read_list_item(item, lines);
+    --depth_;
+  }
+
+  void read_list_item(std::uint32_t item, std::vector<Line>& lines) {
     const std::uint32_t first = item + 1;
     // HTML is words like others, unless it is a comment.
     const bool html = first < block(item).end && block(first).kind == BlockKind::html &&
@@ -356,7 +364,6 @@ class BodyReader {
       read_children(item);
       return;
     }
-    std::vector<Line> lines;
     page_.splitter.split(*page_.tree, first, lines);
     if (lines.empty()) return;
     if (page_.section().of_task && block(item).task == 0) {
@@ -436,12 +443,11 @@ class BodyReader {
     }
     if (read_item(page_, line, pairs_)) return true;
     bool said = false;
-    const std::vector<Pair> pairs(pairs_);
-    for (const Pair& pair : pairs) {
+    for (const Pair& pair : pairs_) {
       if (!pair.key.empty() && read_pair(page_, pair, line.number, key_prefix())) {
         said = true;
-      } else if (pairs.size() == 1 || pair.key.empty()) {
-        said = read_statement(page_, pairs.size() == 1 ? line.text : pair.value, line.number) || said;
+      } else if (pairs_.size() == 1 || pair.key.empty()) {
+        said = read_statement(page_, pairs_.size() == 1 ? line.text : pair.value, line.number) || said;
       }
     }
     return said;
@@ -512,6 +518,8 @@ class BodyReader {
   std::uint32_t title_;
   std::vector<Line> lines_, spare_lines_, detail_lines_;
   std::vector<Pair> pairs_, detail_pairs_;
+  std::deque<std::vector<Line>> item_lines_;  // of the items around the one being read, by depth
+  std::size_t depth_ = 0;
 };
 
 }  // namespace

@@ -60,26 +60,43 @@ template <unsigned char... kBytes>
   return static_cast<Bytes>(static_cast<Bytes>(block - first) <= static_cast<unsigned char>(last - first));
 }
 
+/// Whether `test` finds anything among `kWidth` bytes that follow each other. It gets a pointer to the first bytes of
+/// sixteen such windows; zeros stand behind the end of the text.
+template <std::size_t kWidth, class Test>
+[[nodiscard]] bool any_window(std::string_view text, Test test) {
+  std::size_t at = 0;
+  for (; at + sizeof(Bytes) + kWidth - 1 <= text.size(); at += sizeof(Bytes)) {
+    if (any(test(text.data() + at))) return true;
+  }
+  char tail[sizeof(Bytes) + 2 * kWidth] = {};
+  std::memcpy(tail, text.data() + at, text.size() - at);
+  return any(test(tail));
+}
+
+[[nodiscard]] inline Bytes load(const char* at) {
+  Bytes block;
+  std::memcpy(&block, at, sizeof block);
+  return block;
+}
+
+/// Whether the text holds `word`. Faster than a search for its first byte where that is frequent.
+template <unsigned char... kWord>
+[[nodiscard]] bool holds_word(std::string_view text) {
+  return any_window<sizeof...(kWord)>(text, [](const char* at) {
+    Bytes found = ~Bytes{};
+    ((found &= static_cast<Bytes>(load(at++) == kWord)), ...);
+    return found;
+  });
+}
+
 /// Whether `kTogether` capitals stand together.
 template <std::size_t kTogether>
 [[nodiscard]] bool holds_capitals(std::string_view text) {
-  const auto capitals = [](const char* at) {
-    Bytes block;
-    std::memcpy(&block, at, sizeof block);
-    return in_range(block, 'A', 'Z');
-  };
-  std::size_t at = 0;
-  for (; at + sizeof(Bytes) + kTogether - 1 <= text.size(); at += sizeof(Bytes)) {
-    Bytes found = capitals(text.data() + at);
-    for (std::size_t shift = 1; shift < kTogether; ++shift) found &= capitals(text.data() + at + shift);
-    if (any(found)) return true;
-  }
-  std::size_t together = 0;
-  for (const char c : text.substr(at)) {
-    together = c >= 'A' && c <= 'Z' ? together + 1 : 0;
-    if (together == kTogether) return true;
-  }
-  return false;
+  return any_window<kTogether>(text, [](const char* at) {
+    Bytes found = in_range(load(at), 'A', 'Z');
+    for (std::size_t shift = 1; shift < kTogether; ++shift) found &= in_range(load(at + shift), 'A', 'Z');
+    return found;
+  });
 }
 
 }  // namespace qd::ingest

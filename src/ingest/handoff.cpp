@@ -15,66 +15,73 @@ namespace qd::ingest {
 
 namespace {
 
-/// "1.500": a number that could be a thousand and a half or one and a half.
-bool holds_dotted_group(std::string_view text) {
-  for (std::size_t dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
-    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    if (dot > 0 && digit(dot - 1) && digit(dot + 1) && digit(dot + 2) && digit(dot + 3) && !digit(dot + 4)) return true;
-  }
-  return false;
-}
+/// Numbers and dates that could be read in two ways. Where a document holds none, nothing has to be decided about it.
+struct Doubts {
+  bool dotted_group = false;  ///< "1.500": a thousand and a half or one and a half
+  bool number = false;        ///< these, and "1,5"
+  bool date = false;          ///< "03/04/2026", "3.4.2026": whether days or months stand first
+};
 
-/// Whether the document holds numbers whose marks could be read in two ways. Where it holds none nothing has to be
-/// decided.
-bool holds_doubtful_number(std::string_view text) {
-  if (holds_dotted_group(text)) return true;
-  for (std::size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
-    const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    if (comma > 0 && digit(comma - 1) && digit(comma + 1) && !(digit(comma + 2) && digit(comma + 3))) return true;
-  }
-  return false;
-}
-
-/// "03/04/2026", "3.4.2026": whether days or months stand first has to be found out.
-bool holds_numeric_date(std::string_view text) {
+/// `at` is a mark that stands between two digits.
+void judge_mark(std::string_view text, std::size_t at, Doubts& doubts) {
   const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-  for (const char mark : {'/', '.'}) {
-    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-      if (at == 0 || !digit(at - 1) || !digit(at + 1)) continue;
-      const std::size_t next = digit(at + 2) ? at + 3 : at + 2;
-      if (next < text.size() && text[next] == mark && digit(next + 1)) return true;
-    }
+  const bool three = digit(at + 2) && digit(at + 3);
+  if (text[at] == ',') {
+    doubts.number = doubts.number || !three;
+    return;
   }
-  return false;
+  if (text[at] == '.' && three && !digit(at + 4)) doubts.dotted_group = doubts.number = true;
+  const std::size_t next = digit(at + 2) ? at + 3 : at + 2;
+  if (next < text.size() && text[next] == text[at] && digit(next + 1)) doubts.date = true;
+}
+
+Doubts find_doubts(std::string_view text) {
+  Doubts doubts;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto judge = [&](std::size_t at) {
+    const bool mark = text[at] == '.' || text[at] == ',' || text[at] == '/';
+    if (mark && is_digit(text[at - 1]) && is_digit(text[at + 1])) judge_mark(text, at, doubts);
+  };
+  std::size_t at = 1;
+  for (; at + sizeof(Bytes) < text.size(); at += sizeof(Bytes)) {
+    const char* const here = text.data() + at;
+    const Bytes block = load(here);
+    // ',' '-' '.' '/' follow each other.
+    const Bytes marks =
+        in_range(block, ',', '/') & in_range(load(here - 1), '0', '9') & in_range(load(here + 1), '0', '9');
+    if (!any(marks)) continue;
+    for (std::size_t i = 0; i < sizeof block; ++i) judge(at + i);
+  }
+  for (; at + 1 < text.size(); ++at) judge(at);
+  return doubts;
 }
 
 /// Signs and words that several currencies share, whose meaning the language of the document decides.
 bool holds_shared_sign(std::string_view text) {
-  return text.find("kr") != std::string_view::npos || text.find("\xC2\xA5") != std::string_view::npos ||
-         text.find("\xEF\xBF\xA5") != std::string_view::npos || text.find("peso") != std::string_view::npos;
+  return holds_word<'k', 'r'>(text) || holds_word<'p', 'e', 's', 'o'>(text) || holds_word<0xC2, 0xA5>(text) ||
+         holds_word<0xEF, 0xBF, 0xA5>(text);
 }
 
 /// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
 /// that the document gives itself.
-void gather_evidence(Page& page, Currency portfolio, Currency stated) {
+void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Currency stated) {
   NumberFormatEvidence numbers;
   CurrencyEvidence currencies;
   DateEvidence dates;
   const std::string_view whole = page.source->text();
-  const bool doubtful = holds_doubtful_number(whole), shared = holds_shared_sign(whole);
-  const bool slashes = holds_numeric_date(whole);
+  const bool shared = holds_shared_sign(whole);
   for (const text::Block& block : page.tree->blocks()) {
     if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
         block.kind == text::BlockKind::html)
       continue;
     const std::string_view text = page.tree->text(block);
-    if (doubtful) numbers.add(text);
+    if (doubts.number) numbers.add(text);
     if (shared || holds_capitals<3>(text)) currencies.add(text);  // three capitals may be a code
-    if (slashes && has_digit(text)) dates.add(text);
+    if (doubts.date && has_digit(text)) dates.add(text);
   }
   if (stated.stated()) numbers.add_currency(stated);
   page.amounts.signs = currencies.decide(stated.stated() ? stated : portfolio);
-  if (doubtful) page.amounts.format = numbers.decide();
+  if (doubts.number) page.amounts.format = numbers.decide();
   page.dates.order = dates.order();
 }
 
@@ -144,13 +151,14 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
 
   // The currency that the front matter states is evidence already; one that is found in the text is looked at again.
   const Currency first = Currency(front.first("currency"));
-  gather_evidence(page, context.currency, first);
+  const Doubts doubts = find_doubts(source.text());
+  gather_evidence(page, doubts, context.currency, first);
   const Head head = read_head(page, front, names);
   page.as_of = head.as_of.value_or(input.committed.value_or(input.modified));
   page.dates.year = static_cast<int>(page.as_of.civil().year());
   page.amounts.currency = head.currency.stated() ? head.currency : context.currency;
-  if (head.currency.stated() && head.currency != first) gather_evidence(page, context.currency, head.currency);
-  if (holds_dotted_group(source.text())) ask_language(page);
+  if (head.currency.stated() && head.currency != first) gather_evidence(page, doubts, context.currency, head.currency);
+  if (doubts.dotted_group) ask_language(page);
   page.bare_money = head.currency.stated() || source.text().find_first_of("$") == std::string_view::npos;
   page.historical = head.historical;
   page.project = out.intern(head.project);

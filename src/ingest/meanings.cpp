@@ -22,7 +22,11 @@ std::uint32_t hash_of(std::string_view text) {
     hash ^= hash >> 32;
   }
   std::uint64_t part = 0;
-  if (at < text.size()) std::memcpy(&part, text.data() + at, text.size() - at);
+  if (text.size() >= 8) {
+    std::memcpy(&part, text.data() + text.size() - 8, 8);  // some of them for the second time
+  } else {
+    for (; at < text.size(); ++at) part = part << 8 | static_cast<unsigned char>(text[at]);
+  }
   hash = (hash ^ part) * 0xC4CEB9FE1A85EC53ull;
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ingest/attribute.hpp"
+#include "ingest/byte_scan.hpp"
 #include "ingest/money.hpp"
 
 namespace qd::ingest {
@@ -33,6 +34,7 @@ Field role_of(const Meaning& meaning) {
 }
 
 bool has_money_sign(std::string_view text) {
+  if (!holds_any<'$', 0xC2, 0xE2, 0xE5, 0xEC>(text)) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '$') return true;
     if (static_cast<unsigned char>(text[i]) < 0xC2) continue;

@@ -99,6 +99,7 @@ class SeriesTable {
         periods_[row] = Period{Period::Length::relative, {}, {}, std::string("month ") + std::string(cell)};
       }
       found += periods_[row].has_value();
+      if (candidates - found >= found + table_.rows() - row - 1) return false;  // whatever the others are
     }
     return found >= 2 ? found * 2 > candidates : found == 1 && candidates == 1 && period_header;
   }

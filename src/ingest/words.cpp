@@ -28,6 +28,23 @@ Sort sort_of(char32_t c) {
   return Sort::letter;
 }
 
+constexpr std::uint8_t kGap = 0;
+constexpr std::uint8_t kOther = 1;
+
+/// An ASCII letter or digit in lower case; kGap between words; kOther for what needs a closer look.
+constexpr auto kPlainBytes = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool small = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+    const bool capital = byte >= 'A' && byte <= 'Z';
+    const bool other = byte >= 0x80 || byte == '#' || byte == '%';
+    table[c] = small ? byte : capital ? static_cast<std::uint8_t>(byte + 0x20) : other ? kOther : kGap;
+  }
+  return table;
+}();
+std::uint8_t plain_byte(char c) { return kPlainBytes[static_cast<unsigned char>(c)]; }
+
 /// Latin letters with marks (U+00C0…U+017F) as they stand in slugs, which have none.
 std::string_view plain_latin(char32_t c) {
   static const auto kPlain = [] {
@@ -64,9 +81,34 @@ void Words::split(std::string_view text, std::size_t limit) {
   bool in_word = false;
   for (std::size_t at = 0; at < text.size();) {
     if (words_.size() >= limit && !in_word) break;
-    take(text, at, in_word);
+    const std::uint8_t c = plain_byte(text[at]);
+    if (c == kOther) {
+      take(text, at, in_word);
+    } else if (c == kGap) {
+      in_word = false;
+      ++at;
+    } else {
+      take_plain(text, at, in_word);
+    }
   }
   if (words_.size() > limit) words_.resize(limit);
+}
+
+/// A run of ASCII letters and digits: what nearly all texts consist of.
+void Words::take_plain(std::string_view text, std::size_t& at, bool& in_word) {
+  if (!in_word) {
+    const auto folded = static_cast<std::uint32_t>(folded_.size());
+    const auto source = static_cast<std::uint32_t>(at);
+    words_.push_back({folded, folded, source, source, false});
+  }
+  for (; at < text.size(); ++at) {
+    const std::uint8_t c = plain_byte(text[at]);
+    if (c == kGap || c == kOther) break;
+    folded_ += static_cast<char>(c);
+  }
+  words_.back().end = static_cast<std::uint32_t>(folded_.size());
+  words_.back().source_end = static_cast<std::uint32_t>(at);
+  in_word = true;
 }
 
 void Words::take(std::string_view text, std::size_t& at, bool& in_word) {

@@ -35,6 +35,7 @@ class Words {
 
  private:
   void take(std::string_view text, std::size_t& at, bool& in_word);
+  void take_plain(std::string_view text, std::size_t& at, bool& in_word);
 
   std::string folded_;
   std::vector<Word> words_;
