@@ -93,6 +93,9 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
   // "Projections" below revenue are revenue that is planned.
   const bool modifier = *topic == Topic::projections || *topic == Topic::scenarios || *topic == Topic::budget;
   if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing)) return;
+  // "Production", "Team", "Fleet" below costs say what for.
+  const bool purpose = *topic == Topic::deployments || *topic == Topic::team || *topic == Topic::assets;
+  if (purpose && parent.is(Topic::expenses)) return;
   // "Actions" of a month in a plan are what the plan consists of.
   if (parent.is(Topic::milestones) && parent.period && (*topic == Topic::actions || *topic == Topic::done)) return;
   // "Resolved" under debt is debt that is paid off.

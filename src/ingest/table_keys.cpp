@@ -1,4 +1,6 @@
 // Tables of keys and values, and of metrics with a current and a target figure.
+#include <algorithm>
+
 #include "ingest/entry.hpp"
 #include "ingest/money.hpp"
 #include "ingest/table.hpp"
@@ -41,6 +43,10 @@ class KeyTable {
 
   bool read_metrics() {
     bool any = false;
+    // "1,000 users | 10,000 users": at most one of the columns is so.
+    const bool several = std::ranges::count_if(table_.all_columns(), [](const Column& c) {
+                           return c.role == Field::count && c.filled > 0;
+                         }) > 1;
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       bool said = false;
       for (std::size_t c = 0; c < table_.columns(); ++c) {
@@ -49,6 +55,7 @@ class KeyTable {
         const bool value = column.role == Field::actual || column.role == Field::amount ||
                            column.role == Field::target || column.role == Field::count;
         if (!value || column.filled == 0 || table_.text(row, c).empty()) continue;
+        if (column.role == Field::count && several) continue;
         const std::size_t before = page_.facts().size();
         said = read_pair_of(table_.text(row, table_.label_column()), table_.text(row, c), table_.line(row)) || said;
         const bool target = column.role == Field::target;

@@ -36,6 +36,7 @@ class MoneyTable {
     if (alternatives_) return skip();
     if (!choose_sources()) return false;
     find_last_total();
+    if (against_) find_income();
     const auto first = static_cast<std::uint32_t>(page_.facts().size());
     for (std::size_t row = 0; row < table_.rows(); ++row) read_row(row);
     page_.list_sum = sources_.front().sum;
@@ -114,6 +115,10 @@ class MoneyTable {
 
   void add_source(std::size_t c, std::string_view predicate) {
     Source source{.column = c, .predicate = predicate, .basis = table_.column(c).basis};
+    const auto& period = table_.column(c).period;
+    const bool ahead =
+        period && (period->length == Period::Length::relative || period->begin > page_.as_of);  // "Year 1"
+    if (ahead && !source.basis) source.basis = model::Basis::planned;
     sources_.push_back(source);
   }
 
@@ -496,7 +501,17 @@ class MoneyTable {
                                                  : predicate;
     const Choice choice =
         choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
-    return choice.part == Part::item ? choice.predicate : std::string_view();
+    if (choice.part == Part::item) return choice.predicate;
+    // What a budget is kept for is paid, unless the table has income too.
+    const bool paid = against_ && choice.part == Part::other && amount.quantity.unit == Unit::money && !has_income_;
+    return paid ? "money.expense" : std::string_view();
+  }
+
+  void find_income() {
+    for (std::size_t row = 0; row < table_.rows() && !has_income_; ++row) {
+      const Meaning& label = page_.meaning(clean_heading(table_.text(row, table_.label_column())));
+      has_income_ = label.has(Hint::revenue) || label.has(Topic::revenue);
+    }
   }
 
   bool read_source(std::size_t row, Source& source) {
@@ -616,6 +631,7 @@ class MoneyTable {
   bool tiers_ = false;         ///< the rows are tiers, plans or packages
   bool label_only_ = false;    ///< only rows whose label is that of a unit figure are read
   bool against_ = false;       ///< a budget against what was spent
+  bool has_income_ = false;    ///< some row names income
   bool any_ = false;
   std::vector<Source> sources_;
   std::size_t last_total_ = Table::npos;
