@@ -15,6 +15,9 @@ namespace qd::app {
 
 namespace {
 
+// More than a page shows of one figure; `explain` shows all.
+constexpr std::size_t kExplainedInputs = 120;
+
 // RFC 2606 keeps .invalid free of mail: a draft without a configured address can be opened, and never be delivered.
 constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid";
 
@@ -28,11 +31,11 @@ std::string_view style_sheet() {
 std::map<std::string, render::Explanation, std::less<>> explanations(const ReportContext& context,
                                                                      const report::Report& report) {
   std::map<std::string, render::Explanation, std::less<>> out;
-  for (const std::string& reference : render::figure_refs(report)) {
-    const auto explained =
-        assess::explain(reference, context.reading.facts, context.session.definitions, context.assessment);
-    if (explained) out.emplace(reference, render::Explanation{explained->title, render::explain_text(*explained)});
-  }
+  const auto keep = [&out](const std::string& reference, const assess::Explanation& explained) {
+    out.emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
+  };
+  assess::explain_each(render::figure_refs(report), context.reading.facts, context.session.definitions,
+                       context.assessment, kExplainedInputs, keep);
   return out;
 }
 

@@ -19,7 +19,7 @@ namespace qd::app {
 namespace {
 
 // The archive is read to compare figures, not to explain them: a figure made of a million facts names its first.
-constexpr std::size_t kArchivedInputs = 10'000;
+constexpr std::size_t kArchivedInputs = 100;
 
 report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);

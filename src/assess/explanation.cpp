@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "assess/checks.hpp"
 #include "assess/kpi_results.hpp"
@@ -19,12 +20,17 @@ using model::FactIndex;
 using model::Subject;
 using model::SubjectKind;
 
+/// Of each of many results, however short the explanation has to be.
+constexpr std::size_t kFewestInputs = 5;
+
 class Explainer {
  public:
-  Explainer(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment)
+  Explainer(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment,
+            std::size_t most_inputs)
       : facts_(facts),
         definitions_(definitions),
         assessment_(assessment),
+        most_inputs_(most_inputs),
         kpis_(facts, definitions, assessment.today) {}
 
   Result<Explanation> explain(std::string_view reference);
@@ -39,8 +45,11 @@ class Explainer {
   Explanation fact(FactIndex i);
   std::vector<Subject> subjects(const Kpi& kpi, std::string_view subject) const;
   ExplainedResult result(const formula::Expression& formula, const Subject& subject, const Evaluated& evaluated,
-                         const std::vector<formula::Step>& steps) const;
+                         const std::vector<formula::Step>& steps, std::size_t most_inputs) const;
   ExplainedInput input(FactIndex i) const;
+  [[nodiscard]] std::size_t share_of_inputs(std::size_t results) const {
+    return std::max(kFewestInputs, most_inputs_ / std::max<std::size_t>(results, 1));
+  }
   void add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const;
   void add_conditions(const Check& check, const Subject& subject, Explanation& out);
   [[nodiscard]] std::string suggestion(std::string_view reference) const;
@@ -48,6 +57,7 @@ class Explainer {
   const model::FactStore& facts_;
   const Definitions& definitions_;
   const Assessment& assessment_;
+  std::size_t most_inputs_;
   KpiResults kpis_;
 };
 
@@ -74,7 +84,10 @@ Result<Explanation> Explainer::explain(std::string_view reference) {
     return std::ranges::find(list, reference, [](const auto& one) { return std::string_view(one.id); });
   };
   if (const auto found = by_id(assessment_.findings); found != assessment_.findings.end()) return finding(*found);
-  if (const auto found = by_id(assessment_.actions); found != assessment_.actions.end()) return action(*found);
+  const bool names_kpi = definitions_.kpi(reference.substr(0, reference.find('@'))) != nullptr;
+  if (!names_kpi) {  // of half a million actions none needs to be looked at for a figure
+    if (const auto found = by_id(assessment_.actions); found != assessment_.actions.end()) return action(*found);
+  }
   if (const Check* found = definitions_.check(reference)) return check(*found);
   if (const auto found = facts_.find_fact(reference)) return fact(*found);
   const std::size_t at = std::min(reference.find('@'), reference.size());
@@ -112,15 +125,17 @@ Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
     const auto results = kpis_.of(kpi->id, one);
     const auto traces = kpis_.trace(*kpi, one);
     for (std::size_t n = 0; n < results.size(); ++n)
-      out.results.push_back(
-          result(kpi->formula, one, results[n], n < traces.size() ? traces[n] : std::vector<formula::Step>()));
+      out.results.push_back(result(kpi->formula, one, results[n],
+                                   n < traces.size() ? traces[n] : std::vector<formula::Step>(),
+                                   share_of_inputs(results.size() * about.size())));
   }
   add_references(kpi->formula, out.references);
   return out;
 }
 
 ExplainedResult Explainer::result(const formula::Expression& formula, const Subject& subject,
-                                  const Evaluated& evaluated, const std::vector<formula::Step>& steps) const {
+                                  const Evaluated& evaluated, const std::vector<formula::Step>& steps,
+                                  std::size_t most_inputs) const {
   ExplainedResult out;
   out.subject = subject;
   out.group = evaluated.group;
@@ -142,7 +157,9 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
     out.parts.push_back({std::string(formula.text().substr(step.begin, step.end - step.begin)), step.depth,
                          show(part, {.digits = ShowStyle::Digits::exact}) + remark});
   }
-  for (const FactIndex i : evaluated.inputs) out.inputs.push_back(input(i));
+  out.input_count = evaluated.inputs.size();
+  for (const FactIndex i : std::span(evaluated.inputs).first(std::min(out.input_count, most_inputs)))
+    out.inputs.push_back(input(i));
   return out;
 }
 
@@ -198,8 +215,9 @@ void Explainer::add_conditions(const Check& check, const Subject& subject, Expla
     const auto results = kpis_.evaluate(expression, subject, check.needs);
     const auto traces = kpis_.trace(expression, subject, check.needs);
     for (std::size_t n = 0; n < results.size(); ++n)
-      out.results.push_back(
-          result(expression, subject, results[n], n < traces.size() ? traces[n] : std::vector<formula::Step>()));
+      out.results.push_back(result(expression, subject, results[n],
+                                   n < traces.size() ? traces[n] : std::vector<formula::Step>(),
+                                   share_of_inputs(results.size())));
     add_references(expression, out.references);
   };
   if (check.passes) add(*check.passes);
@@ -308,7 +326,16 @@ std::string Explainer::suggestion(std::string_view reference) const {
 
 Result<Explanation> explain(std::string_view reference, const model::FactStore& facts, const Definitions& definitions,
                             const Assessment& assessment) {
-  return Explainer(facts, definitions, assessment).explain(reference);
+  return Explainer(facts, definitions, assessment, std::numeric_limits<std::size_t>::max()).explain(reference);
+}
+
+void explain_each(std::span<const std::string> references, const model::FactStore& facts,
+                  const Definitions& definitions, const Assessment& assessment, std::size_t most_inputs,
+                  const std::function<void(const std::string& reference, const Explanation& explanation)>& take) {
+  Explainer explainer(facts, definitions, assessment, most_inputs);
+  for (const std::string& reference : references) {
+    if (const auto explained = explainer.explain(reference)) take(reference, *explained);
+  }
 }
 
 }  // namespace qd::assess

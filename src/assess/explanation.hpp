@@ -1,7 +1,10 @@
 // How a figure, a finding or an action was made, down to the lines of the files.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +43,8 @@ struct ExplainedResult {
   model::Kind kind = model::Kind::computed;
   model::Kind weakest = model::Kind::measured;
   std::vector<ExplainedPart> parts;
-  std::vector<ExplainedInput> inputs;  ///< in the order of file and line
+  std::vector<ExplainedInput> inputs;  ///< in the order of file and line; maybe only the first
+  std::size_t input_count = 0;         ///< how many there are
 };
 
 /// A KPI that the formula refers to, directly or through others.
@@ -66,5 +70,11 @@ struct Explanation {
 /// fact. not_found with "did you mean" for anything else.
 [[nodiscard]] Result<Explanation> explain(std::string_view reference, const model::FactStore& facts,
                                           const Definitions& definitions, const Assessment& assessment);
+
+/// Several of the same assessment: what they share is worked out once. Hands on each reference that names something,
+/// with about `most_inputs` inputs in all.
+void explain_each(std::span<const std::string> references, const model::FactStore& facts,
+                  const Definitions& definitions, const Assessment& assessment, std::size_t most_inputs,
+                  const std::function<void(const std::string& reference, const Explanation& explanation)>& take);
 
 }  // namespace qd::assess

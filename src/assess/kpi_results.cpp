@@ -15,7 +15,7 @@ using model::SubjectKind;
 
 /// A figure of one entity that rests on one of the portfolio names so many of its facts; the rest is one `explain`
 /// away. Without a limit a hundred entities would each carry the facts of all.
-constexpr std::size_t kBorrowedInputs = 10'000;
+constexpr std::size_t kBorrowedInputs = 1'000;
 
 /// What is counted, where the definition leaves it open: as the entity's own documents call what it sells.
 std::string counted_noun(const model::FactStore& facts, const Kpi& kpi, const Subject& subject) {

@@ -57,6 +57,32 @@ std::vector<Currency> GroupAggregate::currencies() const {
   return out;
 }
 
+void GroupAggregate::split_by_currency() {
+  const bool adds = asks_for_amounts(aggregate_);
+  if (!adds || selection_.facts.empty()) return;
+  for (const Currency currency : currencies()) by_currency_[currency];
+  walk_facts(around_.shared.facts, selection_.facts, [this](std::size_t, model::FactIndex i, const model::Fact& fact) {
+    const auto amount = tally_.amount_of(fact);
+    const bool of_one = amount && amount->unit == Unit::money && amount->currency.stated();
+    for (auto& [currency, facts] : by_currency_) {
+      if (!of_one || amount->currency == currency) facts.push_back(i);
+    }
+    return true;
+  });
+}
+
+AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
+  const auto own = currency ? by_currency_.find(*currency) : by_currency_.end();
+  if (own == by_currency_.end()) return evaluate_here(currency);
+  Selection part{.any = selection_.any,
+                 .population = selection_.population,
+                 .names_period = selection_.names_period,
+                 .currency = selection_.currency,
+                 .facts = own->second,
+                 .open = selection_.open};
+  return GroupAggregate(aggregate_, std::move(part), around_).evaluate_here(currency);
+}
+
 Missing GroupAggregate::missing(std::string reason) const { return {std::move(reason), around_.needs}; }
 
 /// Why the facts that there are have no value: what the first of them says.
@@ -80,7 +106,7 @@ void GroupAggregate::note_missing(AtomResult& out, std::span<const model::FactIn
   for (const model::FactIndex i : facts) out.partial->missing.push_back(around_.shared.facts.fact_id(i));
 }
 
-AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
+AtomResult GroupAggregate::evaluate_here(std::optional<Currency> currency) const {
   AtomResult out;
   if (aggregate_.how == Aggregation::exists) {
     out.value = selection_.facts.empty() ? Truth::no : Truth::yes;

@@ -1,6 +1,7 @@
 // What an aggregate gives for the facts of one group and one currency.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,10 +54,13 @@ class GroupAggregate {
 
   /// The currencies in which there is money, none stated included; sorted.
   [[nodiscard]] std::vector<Currency> currencies() const;
+  /// To be called before `evaluate` where there are several currencies: each is then worked out over its own facts.
+  void split_by_currency();
   /// With a currency: what is money in another one is left out.
   [[nodiscard]] AtomResult evaluate(std::optional<Currency> currency) const;
 
  private:
+  [[nodiscard]] AtomResult evaluate_here(std::optional<Currency> currency) const;
   [[nodiscard]] Value value_of(std::optional<Currency> currency, AtomResult& out) const;
   [[nodiscard]] Value count() const;
   [[nodiscard]] Value nothing_matches(std::optional<Currency> currency) const;
@@ -74,6 +78,7 @@ class GroupAggregate {
   Surroundings around_;
   Tally tally_;
   bool flow_ = false;
+  std::map<Currency, std::vector<model::FactIndex>> by_currency_;  // with what may belong to any; empty unless split
 };
 
 }  // namespace qd::formula

@@ -69,6 +69,7 @@ class Evaluation {
       if (currencies.size() < 2) {
         one(g, std::nullopt, with_steps, take);
       } else {
+        for (GroupAggregate& aggregate : aggregates_) aggregate.split_by_currency();
         for (const Currency currency : currencies) one(g, currency, with_steps, take);
       }
     }

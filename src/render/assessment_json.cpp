@@ -45,7 +45,7 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
   write_or_null(json, name, date ? to_string(*date) : "");
 }
 
-void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial) {
+void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial, std::size_t most_missing) {
   json.key("partial");
   if (!partial) {
     json.null();
@@ -55,7 +55,7 @@ void write_partial(JsonWriter& json, const std::optional<formula::Partial>& part
   json.member("known", partial->known);
   json.member("of", partial->of);
   json.key("missing").begin_array();
-  for (const std::string& id : partial->missing) json.value(id);
+  for (std::size_t i = 0; i < std::min(partial->missing.size(), most_missing); ++i) json.value(partial->missing[i]);
   json.end_array();
   json.end_object();
 }
@@ -76,7 +76,7 @@ void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& f
     json.key("value");
     write_formula_value(json, result.value);
   }
-  write_partial(json, result.partial);
+  write_partial(json, result.partial, most_inputs);
   json.member("kind", to_string(result.kind));
   json.member("weakest", to_string(result.weakest));
   json.key("inputs").begin_array();

@@ -91,7 +91,7 @@ class TextWriter {
     if (!result.remark.empty()) print("    {}\n", plain(result.remark));
     if (!result.needs.empty()) print("    write: {}\n", plain(result.needs));
     write_parts(result);
-    if (!result.inputs.empty()) write_new_inputs(result.inputs);
+    if (!result.inputs.empty()) write_new_inputs(result);
   }
 
   void write_parts(const ExplainedResult& result) {
@@ -113,18 +113,21 @@ class TextWriter {
   }
 
   /// What stands under an earlier group already is not printed again.
-  void write_new_inputs(const std::vector<ExplainedInput>& inputs) {
+  void write_new_inputs(const ExplainedResult& result) {
+    const std::vector<ExplainedInput>& inputs = result.inputs;
     std::vector<ExplainedInput> fresh;
     for (const ExplainedInput& input : inputs) {
       if (printed_.insert(input.fact).second) fresh.push_back(input);
     }
-    const std::size_t again = inputs.size() - fresh.size();
-    print("    {} input{}{}\n", inputs.size(), inputs.size() == 1 ? "" : "s",
+    // Which of those that were left out stand above, nobody can say.
+    const std::size_t left_out = result.input_count - inputs.size();
+    const std::size_t again = left_out > 0 ? 0 : inputs.size() - fresh.size();
+    print("    {} input{}{}\n", result.input_count, result.input_count == 1 ? "" : "s",
           again == 0 ? "" : fmt::format(", {} of them above", again));
-    write_inputs(fresh, "      ");
+    write_inputs(fresh, "      ", left_out);
   }
 
-  void write_inputs(const std::vector<ExplainedInput>& inputs, std::string_view indent) {
+  void write_inputs(const std::vector<ExplainedInput>& inputs, std::string_view indent, std::size_t left_out = 0) {
     const std::size_t shown = options_.all ? inputs.size() : std::min(inputs.size(), kShownInputs);
     std::size_t places = 0;
     std::size_t labels = 0;
@@ -137,7 +140,8 @@ class TextWriter {
       print("{}{}  {}  {}{}\n", indent, padded(place_of(input), places), padded(plain(input.label), labels),
             plain(input.value), input.kind == model::Kind::stated ? "" : fmt::format("  {}", to_string(input.kind)));
     }
-    if (shown < inputs.size()) print("{}+{} more; --all shows them\n", indent, inputs.size() - shown);
+    const std::size_t more = inputs.size() - shown + left_out;
+    if (more > 0) print("{}+{} more; --all shows them\n", indent, more);
   }
 
   static std::string place_of(const ExplainedInput& input) {
