@@ -23,7 +23,9 @@ constexpr std::size_t kLongestAmount = 160;
 /// The period that the key or its qualifier states: "Monthly rent", "Rent (yearly)".
 void apply_key(Page& page, const Pair& pair, AmountContext& context) {
   const Meaning& meaning = page.meaning(pair.key);
-  if (meaning.per != Cadence::unstated) context.per = meaning.per;
+  // "Cost per session" has no period, whatever the section says of its own.
+  const bool of_one = meaning.words >= 3 && page.predicate(meaning.label) == "unit.cost";
+  if (meaning.per != Cadence::unstated || of_one) context.per = meaning.per;
   if (meaning.has(Hint::once)) context.per = Cadence::once;
   if (pair.qualifier.empty()) return;
   // "Insurance (1,200 €/year): 100 €" states another amount, and its period.

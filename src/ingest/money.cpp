@@ -106,6 +106,8 @@ std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amo
     case Topic::revenue:
       if (!money) return "";
       if (!amount.per_unit.empty() && !is_flow(amount.quantity.per)) return "unit.price";
+      // "Pro plan: $49/month" is what one pays.
+      if (meaning.field_whole == Field::product && meaning.has(Hint::price)) return "unit.price";
       return meaning.has(Hint::deposit) ? "money.deposit" : "money.revenue";
     case Topic::pricing:
       return money ? "unit.price" : meaning.has(Hint::fee) ? "unit.fee" : "";

@@ -68,15 +68,17 @@ class MoneyTable {
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) side_ = "money.expense";
       if (meaning.has(Topic::revenue)) side_ = "money.revenue";
-      if (named == Field::product && meaning.has(Hint::price) && is({Topic::revenue})) side_ = "unit.price";
+      const bool plans = named == Field::product && meaning.has(Hint::price) && !table_.has(Field::price);
+      if (plans && is({Topic::revenue})) side_ = "unit.price";
       if (table_.column(c).per != Cadence::unstated) label_per_ = table_.column(c).per;
     }
+    // "Tier | Monthly fee" is a price list wherever it stands.
+    tiers_ = (side_.empty() || side_ == "unit.price") && !is({Topic::expenses, Topic::budget, Topic::revenue}) &&
+             table_.column(table_.label_column()).role == Field::product;
     if (!side_.empty()) return;
     if (is({Topic::expenses, Topic::budget})) side_ = "money.expense";
     if (is({Topic::revenue})) side_ = "money.revenue";
     if (is({Topic::pricing})) side_ = "unit.price";
-    // "Tier | Monthly fee" is a price list wherever it stands.
-    if (side_.empty() && table_.column(table_.label_column()).role == Field::product) tiers_ = true;
   }
 
   [[nodiscard]] bool numeric(std::size_t c) const {
