@@ -247,6 +247,7 @@ std::optional<Amount> ValueReader::read_from(std::size_t at) const {
   if (!amount) amount = read_after_words(here);
   if (!amount) return std::nullopt;
   if (rhythm && amount->quantity.per == context_.per && amount->per_unit.empty()) apply(*amount, *rhythm);
+  if (skip_spaces(text_, amount->end) == text_.size()) return amount;
   follow_change(*amount);
   follow_product(*amount);
   follow_sum(*amount);

@@ -7,6 +7,7 @@
 
 #include "base/slug.hpp"
 #include "ingest/attribute.hpp"
+#include "ingest/byte_scan.hpp"
 #include "ingest/money.hpp"
 #include "model/predicates.hpp"
 
@@ -242,6 +243,7 @@ bool ends_there(std::string_view text, std::size_t end) {
 }
 
 bool is_placeholder(std::string_view text) {
+  if (!holds_any<'$', '{', '<', 'X', 'Y', '['>(text)) return false;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     const char c = text[i], next = text[i + 1];
     const bool upper = next >= 'A' && next <= 'Z';

@@ -159,7 +159,7 @@ void HandoffReader::Implementation::read(const HandoffInput& input, model::FactT
   page.amounts.currency = head.currency.stated() ? head.currency : context.currency;
   if (head.currency.stated() && head.currency != first) gather_evidence(page, doubts, context.currency, head.currency);
   if (doubts.dotted_group) ask_language(page);
-  page.bare_money = head.currency.stated() || source.text().find_first_of("$") == std::string_view::npos;
+  page.bare_money = head.currency.stated() || source.text().find('$') == std::string_view::npos;
   page.historical = head.historical;
   page.project = out.intern(head.project);
   page.entity = out.intern(head.entity);

@@ -196,7 +196,14 @@ void split_one(std::string_view text, std::string_view bold, std::vector<Pair>& 
 
 /// The separator that divides the line into several statements, if one does.
 std::string_view separator_of(const Line& line) {
-  if (!holds_any<'|', 0xC2, 0xE2, 0xEF>(line.text)) return {};
+  const bool possible = any_window<4>(line.text, [](const char* at) {
+    const Bytes second = load(at + 1), third = load(at + 2), fourth = load(at + 3);
+    const Bytes bullet = static_cast<Bytes>(third == 0x88) | static_cast<Bytes>(fourth == 0xA2);
+    return static_cast<Bytes>(load(at) == ' ') &
+           (static_cast<Bytes>(second == '|') | static_cast<Bytes>(second == 0xC2) |
+            static_cast<Bytes>(second == 0xEF) | (static_cast<Bytes>(second == 0xE2) & bullet));
+  });
+  if (!possible) return {};
   for (const std::string_view separator : {" | ", " · ", " • ", " ｜ ", " ∙ "}) {
     const std::size_t at = line.text.find(separator);
     if (at == std::string_view::npos) continue;

@@ -43,8 +43,9 @@ void for_each_attribute(std::string_view inside, Take take) {
     }
     const std::string_view part = trim(inside.substr(0, end));
     inside.remove_prefix(end < inside.size() ? end + 1 : end);
-    const std::size_t colon = part.find_first_of(":=");
-    if (colon == std::string_view::npos)
+    std::size_t colon = 0;
+    while (colon < part.size() && part[colon] != ':' && part[colon] != '=') ++colon;
+    if (colon == part.size())
       take(std::string_view(), part);
     else
       take(trim(part.substr(0, colon)), trim(part.substr(colon + 1)));

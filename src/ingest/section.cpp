@@ -141,6 +141,15 @@ bool is_of_one(const Meaning& meaning, std::string_view title, const SectionCont
          context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
 }
 
+/// The first place of a mark by its second byte, which is rarer than the space before it.
+std::size_t find_mark(std::string_view text, std::string_view mark) {
+  if (mark.size() < 2) return text.find(mark);
+  for (std::size_t at = text.find(mark[1], 1); at != std::string_view::npos; at = text.find(mark[1], at + 1)) {
+    if (text.substr(at - 1).starts_with(mark)) return at - 1;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::string_view clean_heading(std::string_view title) {
@@ -156,7 +165,7 @@ std::string_view main_part(std::string_view title) {
   std::size_t end = title.size();
   if (!holds_any<'-', '(', 0xE2, 0xEF>(title)) return trim(title);
   for (const std::string_view mark : {" — ", " – ", " - ", " -- ", "(", "（", " ─ "}) {
-    const std::size_t at = title.find(mark);
+    const std::size_t at = find_mark(title, mark);
     if (at != std::string_view::npos && at > 0) end = std::min(end, at);
   }
   return trim(title.substr(0, end));

@@ -59,8 +59,9 @@ Level leading_level(Page& page, std::string_view text) {
     if (close == std::string_view::npos || close > 24) return Level::none;
     first = first.substr(1, close - 1);
   } else {
-    std::size_t end = first.find(':');
-    if (const std::size_t dash = first.find(" — "); dash < end) end = dash;
+    const std::string_view front = first.substr(0, 24 + std::string_view(" — ").size());
+    std::size_t end = front.find(':');
+    if (const std::size_t dash = front.find(" — "); dash < end) end = dash;
     if (end == std::string_view::npos || end > 24) return Level::none;
     first = first.substr(0, end);
   }

@@ -35,8 +35,9 @@ void ValueReader::follow_product(Amount& amount) const {
   std::size_t next = at + g.length;
   const bool times = g.c == U'×' || g.c == '*' || ((g.c == 'x' || g.c == 'X') && at > amount.end) || g.c == '@';
   if (!times) {
+    if (amount.quantity.unit != Unit::count) return;
     const Phrase phrase(text_, at, 1);
-    if (amount.quantity.unit != Unit::count || phrase.words() == 0 || phrase.first(1) != "at") return;
+    if (phrase.words() == 0 || phrase.first(1) != "at") return;
     next = phrase.end(1);
   }
   next = skip_spaces(text_, next);
