@@ -115,7 +115,7 @@ bool add_attribute(Page& page, Draft& draft, Field field, std::string_view value
       return true;
     case Field::effort:
       if (nothing) return true;
-      if (const auto effort = read_effort(value))
+      if (const auto effort = page.meanings.effort_of(value))
         draft.add(NewAttribute::of(AttributeKey::effort, *effort));
       else
         page.note(draft, AttributeKey::effort, value);

@@ -1,8 +1,8 @@
 #include "ingest/meanings.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "base/text_hash.hpp"
 #include "ingest/amount.hpp"
 
 namespace qd::ingest {
@@ -10,26 +10,8 @@ namespace qd::ingest {
 namespace {
 
 constexpr std::size_t kLongest = 200;  // of a longer text the beginning says what it means
+constexpr std::size_t kLongestEffort = 16;
 constexpr std::size_t kTextBlock = 1 << 16;
-
-std::uint32_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15ull ^ text.size();
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t part;
-    std::memcpy(&part, text.data() + at, 8);
-    hash = (hash ^ part) * 0xFF51AFD7ED558CCDull;
-    hash ^= hash >> 32;
-  }
-  std::uint64_t part = 0;
-  if (text.size() >= 8) {
-    std::memcpy(&part, text.data() + text.size() - 8, 8);  // some of them for the second time
-  } else {
-    for (; at < text.size(); ++at) part = part << 8 | static_cast<unsigned char>(text[at]);
-  }
-  hash = (hash ^ part) * 0xC4CEB9FE1A85EC53ull;
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
-}
 
 }  // namespace
 
@@ -47,9 +29,25 @@ std::int64_t Meanings::multiplier_of(std::string_view text) {
   return known.multiplier;
 }
 
+std::optional<Quantity> Meanings::effort_of(std::string_view text) {
+  if (text.size() > kLongestEffort) return read_effort(text);
+  Known& known = find(text);
+  if (!known.effort_asked) known.effort = read_effort(text);
+  known.effort_asked = true;
+  return known.effort;
+}
+
+std::optional<Cadence> Meanings::cadence_of(std::string_view text) {
+  if (text.size() > kLongest) return read_cadence(text);
+  Known& known = find(text);
+  if (!known.cadence_asked) known.cadence = read_cadence(text);
+  known.cadence_asked = true;
+  return known.cadence;
+}
+
 Meanings::Known& Meanings::find(std::string_view text) {
   if (text.size() > kLongest) text = text.substr(0, kLongest);
-  const std::uint32_t hash = hash_of(text);
+  const auto hash = static_cast<std::uint32_t>(text_hash(text) >> 32);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];

@@ -19,8 +19,10 @@ class Meanings {
   [[nodiscard]] const Meaning& of(std::string_view text) { return find(text).meaning; }
   /// Whether read_currency finds a currency in the text, whatever the signs of the document mean.
   [[nodiscard]] bool names_currency(std::string_view text);
-  /// See read_multiplier.
+  // As the functions read_… of amount.hpp.
   [[nodiscard]] std::int64_t multiplier_of(std::string_view text);
+  [[nodiscard]] std::optional<Quantity> effort_of(std::string_view text);
+  [[nodiscard]] std::optional<Cadence> cadence_of(std::string_view text);
   /// See Vocabulary::may_be_status.
   [[nodiscard]] bool may_be_status(std::string_view text) { return vocabulary_.may_be_status(text, scratch_); }
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
@@ -35,6 +37,10 @@ class Meanings {
     Meaning meaning;
     std::int64_t multiplier = 0;  // 0: not asked yet, as nothing in the next
     std::optional<bool> names_currency = std::nullopt;
+    std::optional<Cadence> cadence = std::nullopt;
+    std::optional<Quantity> effort = std::nullopt;
+    bool cadence_asked = false;
+    bool effort_asked = false;
   };
   struct Slot {
     std::uint32_t hash = 0;

@@ -38,9 +38,13 @@ bool may_hold_dash(std::string_view text) { return holds_any<'-', '=', 0xE2>(tex
 /// The colon that ends a key: not of a URL, a time ("9:00"), a ratio ("3:1"), nor inside a parenthesis.
 Mark find_colon(std::string_view text) {
   constexpr char kWideLead = '\xEF';
-  if (!holds_any<':', 0xEF>(text.substr(0, kMostKeyBytes + 1))) return {};
+  const std::string_view front = text.substr(0, kMostKeyBytes + 1);
+  const bool wide = holds_any<0xEF>(front);
+  std::size_t from = front.find(':');
+  if (from == std::string_view::npos && !wide) return {};
+  if (wide || holds_any<'('>(front.substr(0, from))) from = 0;
   int depth = 0;
-  for (std::size_t i = 0; i < text.size() && i <= kMostKeyBytes; ++i) {
+  for (std::size_t i = from; i < text.size() && i <= kMostKeyBytes; ++i) {
     const char c = text[i];
     if (c == '(') ++depth;
     if (c == ')' && depth > 0) --depth;

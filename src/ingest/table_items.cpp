@@ -162,7 +162,7 @@ class ItemTable {
       const Field role = table_.column(c).role;
       if (role == Field::effort && has_digit(table_.text(row, c))) {
         // "Hours | 14": the header is the unit.
-        const auto effort = read_effort(table_.text(row, c));
+        const auto effort = page_.meanings.effort_of(table_.text(row, c));
         add_attribute(page_, draft, role,
                       effort ? std::string(table_.text(row, c))
                              : fmt::format("{} {}", table_.text(row, c), table_.column(c).title));

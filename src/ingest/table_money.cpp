@@ -421,7 +421,7 @@ class MoneyTable {
     if (const std::size_t c = table_.find(Field::cadence); c != Table::npos) {
       const std::string_view cell = table_.text(row, c);
       const Meaning& meaning = page_.meaning(cell);
-      per = read_cadence(cell).value_or(meaning.per);
+      per = page_.meanings.cadence_of(cell).value_or(meaning.per);
       if (per == Cadence::unstated && meaning.has(Hint::once)) per = Cadence::once;
       if (per == Cadence::unstated) per = parse_cadence(cell).value_or(Cadence::unstated);
     }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/result.hpp"
+#include "base/text_hash.hpp"
 
 namespace qd::model {
 
@@ -14,8 +15,7 @@ constexpr std::size_t kFirstBlock = 4 * 1024;
 constexpr std::size_t kLargestBlock = 256 * 1024;
 
 std::uint32_t hash_of(std::string_view text) {
-  const std::size_t hash = std::hash<std::string_view>()(text);
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32)) | 1;  // never 0, so that 0 marks a free slot
+  return static_cast<std::uint32_t>(text_hash(text) >> 32) | 1;  // never 0, so that 0 marks a free slot
 }
 
 }  // namespace
