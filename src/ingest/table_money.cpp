@@ -6,6 +6,7 @@
 #include "ingest/attribute.hpp"
 #include "ingest/entry.hpp"
 #include "ingest/money.hpp"
+#include "ingest/money_columns.hpp"
 #include "ingest/table.hpp"
 
 namespace qd::ingest {
@@ -14,29 +15,16 @@ namespace {
 
 using model::AttributeKey;
 
-/// A column whose cells become facts.
-struct Source {
-  std::size_t column = 0;
-  std::string_view predicate;  ///< empty: the row's kind or label decides
-  std::optional<model::Basis> basis;
-  std::size_t high = Table::npos;       ///< the other end of a range
-  std::size_t otherwise = Table::npos;  ///< read where the cell says nothing: the annual beside the monthly figure
-  AttributeKey title_as = AttributeKey::label;  ///< channel, product or stage: what the header names; label: nothing
-  RunningSum sum, part;
-};
-
-constexpr std::size_t kMostSources = 24;
-
 class MoneyTable {
  public:
-  MoneyTable(Page& page, const Table& table) : page_(page), table_(table) {}
+  MoneyTable(Page& page, const Table& table)
+      : page_(page), table_(table), columns_(choose_money_columns(page, table)), sources_(columns_.sources) {}
 
   bool read() {
-    find_side();
-    if (alternatives_) return skip();
-    if (!choose_sources()) return false;
+    if (columns_.alternatives) return skip();
+    if (sources_.empty()) return false;
     find_last_total();
-    if (against_) find_income();
+    if (columns_.against) find_income();
     const auto first = static_cast<std::uint32_t>(page_.facts().size());
     for (std::size_t row = 0; row < table_.rows(); ++row) read_row(row);
     page_.list_sum = sources_.front().sum;
@@ -57,262 +45,6 @@ class MoneyTable {
     return page_.section().topic && std::ranges::find(topics, *page_.section().topic) != topics.end();
   }
 
-  /// On which side the whole table is, by its headers, else by its section.
-  void find_side() {
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const Meaning& meaning = header(c);
-      // Offers of others, ways to do it, cases: one of the rows at most comes true.
-      const Field named = c == table_.label_column() ? table_.column(c).role : Field::none;
-      if (named == Field::competitor || named == Field::scenario) alternatives_ = !is({Topic::pricing});
-      if (meaning.has(Mark::homonym)) homonym_ = true;
-      if (c != table_.label_column()) continue;
-      if (meaning.has(Topic::expenses)) side_ = "money.expense";
-      if (meaning.has(Topic::revenue)) side_ = "money.revenue";
-      const bool plans = named == Field::product && meaning.has(Hint::price) && !table_.has(Field::price);
-      if (plans && is({Topic::revenue})) side_ = "unit.price";
-      if (table_.column(c).per != Cadence::unstated) label_per_ = table_.column(c).per;
-    }
-    // "Tier | Monthly fee" is a price list wherever it stands.
-    tiers_ = (side_.empty() || side_ == "unit.price") && !is({Topic::expenses, Topic::budget, Topic::revenue}) &&
-             table_.column(table_.label_column()).role == Field::product;
-    if (!side_.empty()) return;
-    if (is({Topic::expenses, Topic::budget})) side_ = "money.expense";
-    if (is({Topic::revenue})) side_ = "money.revenue";
-    if (is({Topic::pricing})) side_ = "unit.price";
-  }
-
-  [[nodiscard]] bool numeric(std::size_t c) const {
-    const Column& column = table_.column(c);
-    return column.filled > 0 && column.numbers * 2 >= column.filled;
-  }
-
-  [[nodiscard]] std::string_view predicate_of(std::size_t c) {
-    const Column& column = table_.column(c);
-    const bool units = is({Topic::unit_economics, Topic::pricing});
-    const Meaning& meaning = header(c);
-    const bool per_unit = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.");
-    switch (column.role) {
-      case Field::revenue:
-        return units ? "unit.price" : "money.revenue";
-      case Field::cost:
-        if (tiers_) return "unit.price";
-        if (per_unit || units || is_of_one(column))
-          return page_.meaning(column.title).has(Hint::fee) ? "unit.fee" : "unit.cost";
-        return "money.expense";
-      case Field::spend:
-        return table_.has(Field::channel) || is({Topic::channels}) ? "channel.spend" : "money.expense";
-      case Field::price:
-        return side_ == "money.expense" ? side_ : "unit.price";
-      case Field::balance:
-        return "account.balance";
-      default:
-        return {};
-    }
-  }
-
-  /// "Cost (USD) per 1M".
-  [[nodiscard]] static bool is_of_one(const Column& column) {
-    return column.per == Cadence::unstated && column.title.find(" per ") != std::string_view::npos;
-  }
-
-  void add_source(std::size_t c, std::string_view predicate) {
-    Source source{.column = c, .predicate = predicate, .basis = table_.column(c).basis};
-    const auto& period = table_.column(c).period;
-    const bool ahead =
-        period && (period->length == Period::Length::relative || period->begin > page_.as_of);  // "Year 1"
-    if (ahead && !source.basis) source.basis = model::Basis::planned;
-    sources_.push_back(source);
-  }
-
-  bool choose_sources() {
-    if (homonym_) return false;
-    if (choose_scenarios() || choose_range()) return true;
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const Field role = table_.column(c).role;
-      const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue ||
-                          role == Field::price || (role == Field::spend && c != table_.label_column()) ||
-                          role == Field::balance;
-      const bool other = page_.predicate(header(c).label).starts_with("other.");  // "Savings", "GMV"
-      if (amount && !other && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
-    }
-    choose_once();
-    choose_named();
-    choose_budget();
-    if (sources_.empty()) choose_derived();
-    if (sources_.empty()) choose_nameless();
-    // So many priced columns compare things; and what follows looks at each pair of them.
-    if (sources_.size() > kMostSources) sources_.clear();
-    drop_factors();
-    drop_equivalents();
-    drop_annual();
-    against_ = table_.has(Field::actual) && table_.has(Field::budget);
-    const bool decided =
-        against_ || label_only_ || !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
-    std::erase_if(sources_, [&](const Source& s) { return s.predicate.empty() && !decided; });
-    return !sources_.empty();
-  }
-
-  bool choose_scenarios() {
-    std::size_t scenarios = 0;
-    for (std::size_t c = 0; c < table_.columns(); ++c)
-      scenarios += table_.column(c).whole == Field::scenario && c != table_.label_column() && numeric(c);
-    if (scenarios < 2) return false;
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      if (table_.column(c).whole != Field::scenario || c == table_.label_column()) continue;
-      add_source(c, side_);
-      sources_.back().basis = model::Basis::planned;
-      sources_.back().title_as = AttributeKey::stage;
-    }
-    return true;
-  }
-
-  bool choose_range() {
-    const std::size_t low = table_.find(Field::low), high = table_.find(Field::high);
-    if (low == Table::npos || high == Table::npos || !numeric(low) || !numeric(high)) return false;
-    add_source(low, side_);
-    sources_.back().high = high;
-    return !side_.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
-  }
-
-  /// "Setup" beside "Monthly" is money that is paid once.
-  void choose_once() {
-    if (sources_.empty()) return;
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const bool taken = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
-      const Column& column = table_.column(c);
-      if (taken || c == table_.label_column() || column.role != Field::none || !header(c).has(Hint::once)) continue;
-      if (numeric(c) && column.money > 0) add_source(c, sources_.front().predicate);
-    }
-  }
-
-  /// "Deposit", "Receivable": columns whose header is the label of a sum of money.
-  void choose_named() {
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const PredicateId label = header(c).label;
-      if (c == table_.label_column() || label == PredicateId::none || !numeric(c)) continue;
-      const std::string_view predicate = page_.predicate(label);
-      const bool stock = predicate == "money.deposit" || predicate == "money.receivable" || predicate == "money.cash" ||
-                         predicate == "unit.fee" || predicate == "booking.value";
-      const bool taken = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
-      if (stock && !taken) add_source(c, tiers_ && predicate == "unit.fee" ? "unit.price" : predicate);
-    }
-  }
-
-  void choose_budget() {
-    const bool against = table_.has(Field::actual) || table_.has(Field::budget);
-    for (const Field role : {Field::budget, Field::actual, Field::target}) {
-      const std::size_t c = table_.find(role);
-      if (c == Table::npos || !numeric(c) || (!sources_.empty() && !against)) continue;
-      std::string_view predicate = side_;
-      // "Spent" says which side it is on.
-      if (predicate.empty() && role == Field::actual && header(c).has(Hint::expense)) predicate = "money.expense";
-      add_source(c, predicate);
-      sources_.back().basis = role == Field::budget   ? model::Basis::budget
-                              : role == Field::target ? model::Basis::target
-                                                      : model::Basis::actual;
-      if (role == Field::target && header(c).basis) sources_.back().basis = header(c).basis;
-    }
-  }
-
-  void choose_derived() {
-    for (const Field role : {Field::total, Field::annual}) {
-      const std::size_t c = table_.find(role);
-      if (c == Table::npos || !numeric(c) || !sources_.empty()) continue;
-      add_source(c, {});
-    }
-  }
-
-  /// Columns that no word names, with money in most of their cells.
-  void choose_nameless() {
-    std::size_t found = 0;
-    for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const Column& column = table_.column(c);
-      if (c == table_.label_column() || column.money * 2 < column.filled || column.filled == 0) continue;
-      const bool nameless = column.role == Field::none || column.role == Field::channel ||
-                            column.role == Field::product || column.role == Field::impact;
-      if (!nameless) continue;
-      ++found;
-      add_source(c, side_);
-    }
-    if (found > 1) {
-      // "Marketplace | Direct" are ways to sell, "Weekday | Weekend" offers; elsewhere nobody says what they are.
-      if (!is({Topic::unit_economics, Topic::pricing})) {
-        // A row "Price" under the names of the plans.
-        label_only_ = true;
-        for (Source& source : sources_) source.title_as = AttributeKey::product, source.predicate = {};
-        return;
-      }
-      for (Source& source : sources_) {
-        source.title_as = is({Topic::unit_economics}) ? AttributeKey::channel : AttributeKey::product;
-        source.predicate = is({Topic::unit_economics}) ? std::string_view() : side_;
-      }
-    }
-  }
-
-  /// "Qty | Unit price | Amount": the amount is the product of the others.
-  void drop_factors() {
-    const bool spending = side_ == "money.expense" || (side_.empty() && !is({Topic::unit_economics, Topic::pricing}));
-    const auto is_factor = [&](const Source& s) {
-      const PredicateId label = header(s.column).label;
-      const bool unit = label != PredicateId::none && page_.predicate(label).starts_with("unit.");
-      return table_.column(s.column).role == Field::price || unit;
-    };
-    const bool costs = std::ranges::any_of(
-        sources_, [&](const Source& s) { return !is_factor(s) && table_.column(s.column).role != Field::revenue; });
-    if (spending && costs && std::erase_if(sources_, is_factor) > 0) {
-      for (Source& source : sources_) {
-        if (source.predicate.empty()) source.predicate = "money.expense";
-      }
-    }
-    const bool hours = side_ == "money.revenue" && table_.has(Field::effort);
-    if ((!table_.has(Field::quantity) && !hours) || side_ == "unit.price") return;
-    const std::size_t total = table_.find(Field::total);
-    const bool amount =
-        std::ranges::any_of(sources_, [&](const Source& s) { return table_.column(s.column).role == Field::amount; });
-    if (total != Table::npos && numeric(total) && !amount) {
-      const std::string_view predicate = sources_.empty() ? side_ : sources_.front().predicate;
-      sources_.clear();
-      add_source(total, predicate.starts_with("unit.") ? side_ : predicate);
-    } else if (amount) {
-      std::erase_if(sources_, [&](const Source& s) {
-        return table_.column(s.column).role == Field::price || table_.column(s.column).role == Field::cost;
-      });
-    }
-  }
-
-  /// Two currencies side by side are one amount.
-  void drop_equivalents() {
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      for (std::size_t j = i + 1; j < sources_.size(); ++j) {
-        const Column& a = table_.column(sources_[i].column);
-        const Column& b = table_.column(sources_[j].column);
-        const bool alike = a.per == b.per && sources_[i].basis == sources_[j].basis &&
-                           (a.role == b.role || a.role == Field::amount || b.role == Field::amount);
-        if (!alike || !b.currency.stated() || a.currency == b.currency) continue;
-        sources_.erase(sources_.begin() + static_cast<std::ptrdiff_t>(a.approximate && !b.approximate ? i : j));
-        --j;
-      }
-    }
-  }
-
-  /// The annual figure beside the monthly one is the same money.
-  void drop_annual() {
-    const auto of = [&](Cadence per) {
-      return std::ranges::find_if(sources_, [&](const Source& s) { return table_.column(s.column).per == per; });
-    };
-    const std::size_t annual_column = table_.find(Field::annual);
-    const auto month = of(Cadence::month);
-    const auto year = of(Cadence::year);
-    const bool same = month != sources_.end() && year != sources_.end() && month->predicate == year->predicate &&
-                      month->basis == year->basis;
-    if (same) {
-      month->otherwise = year->column;
-      sources_.erase(year);
-    } else if (annual_column != Table::npos && !sources_.empty() && sources_.front().column != annual_column) {
-      sources_.front().otherwise = annual_column;
-    }
-  }
-
   // ---- rows
 
   [[nodiscard]] RowSort sort_of(std::size_t row) {
@@ -322,7 +54,7 @@ class MoneyTable {
     if (label.starts_with('+') && label.find('%') != std::string_view::npos) return RowSort::result;
     const Meaning& meaning = page_.meaning(main_part(label));
     if (is_last_and_bold(row)) return RowSort::total;
-    if (meaning.row == RowSort::statistic && (tiers_ || side_ == "unit.price"))
+    if (meaning.row == RowSort::statistic && (columns_.tiers || columns_.side == "unit.price"))
       return RowSort::item;  // the plan "Growth"
     if (meaning.row == RowSort::result || meaning.row == RowSort::statistic) {
       const bool named = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("money.");
@@ -333,7 +65,7 @@ class MoneyTable {
 
   [[nodiscard]] bool is_bold_total(std::size_t row) const {
     // Where most cells of the column are bold, being bold says nothing.
-    return std::ranges::any_of(sources_, [&](const Source& s) {
+    return std::ranges::any_of(sources_, [&](const MoneySource& s) {
       if (!table_.cell(row, s.column).wholly_bold()) return false;
       std::size_t bold = 0;
       for (std::size_t r = 0; r < table_.rows(); ++r) bold += table_.cell(r, s.column).wholly_bold();
@@ -347,7 +79,8 @@ class MoneyTable {
     if (row + 1 != table_.rows() || row < kFewestItems || !table_.cell(row, table_.label_column()).wholly_bold())
       return false;
     const auto bold = [&](std::size_t r) {
-      return std::ranges::any_of(sources_, [&](const Source& s) { return table_.cell(r, s.column).wholly_bold(); });
+      return std::ranges::any_of(sources_,
+                                 [&](const MoneySource& s) { return table_.cell(r, s.column).wholly_bold(); });
     };
     for (std::size_t r = 0; r < row; ++r) {
       if (bold(r)) return false;
@@ -375,7 +108,7 @@ class MoneyTable {
   void read_row(std::size_t row) {
     if (is_category(row)) {
       label_ = {};
-      for (Source& source : sources_) source.part.clear();
+      for (MoneySource& source : sources_) source.part.clear();
       page_.count(true);
       return;
     }
@@ -394,13 +127,13 @@ class MoneyTable {
       return;
     }
     bool said = false;
-    for (Source& source : sources_) said = read_source(row, source) || said;
+    for (MoneySource& source : sources_) said = read_source(row, source) || said;
     any_ = any_ || said;
     page_.count(said);
   }
 
   void check(std::size_t row) {
-    for (Source& source : sources_) {
+    for (MoneySource& source : sources_) {
       const auto total = cell_amount(row, source, {});
       if (total && total->form == AmountForm::value && !equals(source.part, *total) && !equals(source.sum, *total))
         check_total(page_, source.part.items > 1 ? source.part : source.sum, *total, table_.line(row),
@@ -435,12 +168,12 @@ class MoneyTable {
     return per;
   }
 
-  std::optional<Amount> cell_amount(std::size_t row, const Source& source, Cadence per) {
+  std::optional<Amount> cell_amount(std::size_t row, const MoneySource& source, Cadence per) {
     std::size_t column = source.column;
     if (source.otherwise != Table::npos && says_nothing(table_.text(row, column))) column = source.otherwise;
     const Column& of = table_.column(column);
     AmountContext context = page_.amount_context(Unit::money);
-    if (label_per_ != Cadence::unstated) context.per = label_per_;
+    if (columns_.label_per != Cadence::unstated) context.per = columns_.label_per;
     if (of.per != Cadence::unstated) context.per = of.per;
     if (of.role == Field::annual) context.per = Cadence::year;
     if (header(column).has(Hint::once)) context.per = Cadence::once;
@@ -473,7 +206,7 @@ class MoneyTable {
     return low;
   }
 
-  [[nodiscard]] std::string_view predicate_for(std::size_t row, const Source& source, const Amount& amount) {
+  [[nodiscard]] std::string_view predicate_for(std::size_t row, const MoneySource& source, const Amount& amount) {
     if (const std::size_t c = table_.find(Field::kind); c != Table::npos) {
       const Meaning& meaning = page_.meaning(table_.text(row, c));
       if (meaning.label != PredicateId::none) {
@@ -490,9 +223,9 @@ class MoneyTable {
       if (table_.text(row, c) == "out" || table_.text(row, c) == "Out") return "money.expense";
     }
     const Meaning& label = page_.meaning(label_);
-    if (label_only_ && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit.")))
+    if (columns_.label_only && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit.")))
       return {};
-    std::string_view predicate = source.predicate.empty() && !label_only_ ? side_ : source.predicate;
+    std::string_view predicate = source.predicate.empty() && !columns_.label_only ? columns_.side : source.predicate;
     if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
     if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
     if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
@@ -502,10 +235,11 @@ class MoneyTable {
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
     const Choice choice =
-        choose(page_, label_, amount, against_ ? std::optional(Topic::financials) : page_.section().topic);
+        choose(page_, label_, amount, columns_.against ? std::optional(Topic::financials) : page_.section().topic);
     if (choice.part == Part::item) return choice.predicate;
     // What a budget is kept for is paid, unless the table has income too.
-    const bool paid = against_ && choice.part == Part::other && amount.quantity.unit == Unit::money && !has_income_;
+    const bool paid =
+        columns_.against && choice.part == Part::other && amount.quantity.unit == Unit::money && !has_income_;
     return paid ? "money.expense" : std::string_view();
   }
 
@@ -516,7 +250,7 @@ class MoneyTable {
     }
   }
 
-  bool read_source(std::size_t row, Source& source) {
+  bool read_source(std::size_t row, MoneySource& source) {
     if (label_.empty()) return false;
     const auto amount = cell_amount(row, source, row_cadence(row));
     if (!amount) return says_nothing(table_.text(row, source.column));
@@ -525,8 +259,7 @@ class MoneyTable {
     if (nothing && sources_.size() > 1 && amount->quantity.per == Cadence::once) return true;  // no set-up cost
     const std::string_view predicate = predicate_for(row, source, *amount);
     if (predicate.empty()) {
-      if (!label_only_) unclassified(row, source);
-      return label_only_;
+      if (!columns_.label_only) unclassified(row, source);
     }
     if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") &&
         amount->form == AmountForm::value)
@@ -545,7 +278,7 @@ class MoneyTable {
   }
 
   /// A row with a date or period of its own happened once; in the future it is planned.
-  void apply_row_date(Draft& draft, std::size_t row, const Source& source, Amount& amount) {
+  void apply_row_date(Draft& draft, std::size_t row, const MoneySource& source, Amount& amount) {
     const std::string_view predicate = page_.out->text(draft.fact.predicate);
     if (predicate != "money.expense" && predicate != "money.revenue") return;
     std::optional<Date> begin;
@@ -571,7 +304,7 @@ class MoneyTable {
       amount.quantity.per = Cadence::once;
   }
 
-  void unclassified(std::size_t row, const Source& source) {
+  void unclassified(std::size_t row, const MoneySource& source) {
     page_.complain(Severity::warning, "amount-unclassified", table_.line(row), table_.text(row, source.column),
                    fmt::format("nothing says whether \"{}\" is an expense, a revenue or a price", label_),
                    "add a column \"Kind\", or put the table under Expenses, Revenue or Pricing");
@@ -579,7 +312,7 @@ class MoneyTable {
 
   void add_columns(Draft& draft, std::size_t row) {
     for (std::size_t c = 0; c < table_.columns(); ++c) {
-      const bool source = std::ranges::any_of(sources_, [c](const Source& s) { return s.column == c; });
+      const bool source = std::ranges::any_of(sources_, [c](const MoneySource& s) { return s.column == c; });
       if (c == table_.label_column() || source) continue;
       switch (table_.column(c).role) {
         case Field::account:
@@ -626,16 +359,10 @@ class MoneyTable {
 
   Page& page_;
   const Table& table_;
-  std::string_view side_;
-  Cadence label_per_ = Cadence::unstated;
-  bool homonym_ = false;
-  bool alternatives_ = false;  ///< the rows are offers of others, ways to do it or cases
-  bool tiers_ = false;         ///< the rows are tiers, plans or packages
-  bool label_only_ = false;    ///< only rows whose label is that of a unit figure are read
-  bool against_ = false;       ///< a budget against what was spent
-  bool has_income_ = false;    ///< some row names income
+  MoneyColumns columns_;
+  std::vector<MoneySource>& sources_;
+  bool has_income_ = false;  ///< some row names income
   bool any_ = false;
-  std::vector<Source> sources_;
   std::size_t last_total_ = Table::npos;
   std::string_view label_;
 };
