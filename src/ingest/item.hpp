@@ -31,4 +31,11 @@ bool keep_channel_figure(Page& page, std::string_view predicate, std::string_vie
 
 void keep_stage(Page& page, std::string_view stage, std::string_view value, std::uint32_t line);
 
+/// What stands in front of a dash or parenthesis, and what stands behind.
+struct NameAndRest {
+  std::string_view name;
+  std::string_view rest;
+};
+[[nodiscard]] NameAndRest split_name(std::string_view text);
+
 }  // namespace qd::ingest
