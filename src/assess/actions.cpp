@@ -5,36 +5,24 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "assess/checks.hpp"
-#include "assess/show.hpp"
-#include "base/slug.hpp"
-#include "base/utf8.hpp"
 
 namespace qd::assess {
 
 namespace {
 
-using model::Attribute;
 using model::AttributeKey;
 using model::AttributeKind;
 using model::Fact;
 using model::FactIndex;
 
-constexpr std::size_t kTitleInId = 80;  // characters; enough to tell two actions apart, short enough to type
-
 std::string_view text_attribute(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
   const auto attribute = facts.table().attribute(fact, key);
   return attribute && attribute->kind == AttributeKind::text ? facts.text(attribute->text()) : std::string_view();
-}
-
-std::optional<formula::Amount> quantity_attribute(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
-  const auto attribute = facts.table().attribute(fact, key);
-  if (!attribute || attribute->kind != AttributeKind::quantity) return std::nullopt;
-  return amount_of(facts.table().quantity(*attribute));
 }
 
 bool is_done(const model::FactStore& facts, const Fact& fact) {
@@ -42,54 +30,80 @@ bool is_done(const model::FactStore& facts, const Fact& fact) {
   return done && done->kind == AttributeKind::boolean && done->payload != 0;
 }
 
-std::string_view state_of(bool done, std::optional<Date> due, Date today) {
-  if (done) return "done";
-  return due && *due < today ? "overdue" : "open";
+ActionRow::State state_of(bool done, std::optional<Date> due, Date today) {
+  if (done) return ActionRow::State::done;
+  return due && *due < today ? ActionRow::State::overdue : ActionRow::State::open;
 }
 
-/// Gives every action a name of its own: entity and title, then also the project, then a number.
-class ActionIds {
+/// Ids one after another in one piece of memory, by row, as long as they are needed for sorting.
+class Names {
  public:
-  explicit ActionIds(std::size_t expected) { taken_.reserve(expected); }
-
-  std::string make(std::string_view entity, std::string_view title, std::string_view project) {
-    std::string id = slug(fmt::format("{} {}", entity, utf8::prefix(title, kTitleInId)));
-    if (take(id)) return id;
-    id += "-" + slug(project);
-    if (take(id)) return id;
-    for (int n = 2;; ++n) {
-      std::string numbered = fmt::format("{}-{}", id, n);
-      if (take(numbered)) return numbered;
-    }
+  void reserve(std::size_t count) { ends_.reserve(count), bytes_.reserve(count * 56); }
+  void add(std::string_view id) { bytes_ += id, ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const {
+    const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return std::string_view(bytes_).substr(begin, ends_[i] - begin);
   }
 
  private:
-  /// Hashes instead of names: half a million of them are kept for this alone, and two that collide only make one
-  /// name longer.
-  bool take(const std::string& id) { return taken_.insert(std::hash<std::string>()(id)).second; }
-
-  std::unordered_set<std::size_t> taken_;
+  std::string bytes_;
+  std::vector<std::uint32_t> ends_;
 };
 
-std::optional<Action> from_fact(const model::FactStore& facts, FactIndex i, Date today, ActionIds& ids) {
-  const Fact& fact = facts[i];
-  if (fact.value != model::ValueKind::text || text_attribute(facts, fact, AttributeKey::state) == "dropped")
-    return std::nullopt;
-  Action action;
-  action.title = facts.text(fact.text);
-  action.entity = facts.text(fact.entity);
-  action.id = ids.make(action.entity, action.title, facts.text(fact.subject));
-  action.owner = text_attribute(facts, fact, AttributeKey::owner);
-  if (const auto due = facts.table().attribute(fact, AttributeKey::due); due && due->kind == AttributeKind::date)
-    action.due = due->date();
-  action.impact = quantity_attribute(facts, fact, AttributeKey::impact);
-  action.effort = quantity_attribute(facts, fact, AttributeKey::effort);
-  action.severity = parse_level(text_attribute(facts, fact, AttributeKey::severity));
-  action.state = state_of(is_done(facts, fact), action.due, today);
-  action.source = fmt::format("{}:{}", facts.table().document(fact.file).path, fact.line);
-  action.score = score_of(action, today);
-  return action;
-}
+/// Lists the items of documents and gives each a name of its own: entity and title, then also the project, then a
+/// number.
+class Items {
+ public:
+  Items(const model::FactStore& facts, Date today, ActionList& out, Names& names)
+      : facts_(facts), today_(today), out_(out), names_(names) {}
+
+  void add(std::span<const FactIndex> items) {
+    taken_.reserve(items.size());
+    names_.reserve(items.size());
+    for (const FactIndex i : items) add(i);
+  }
+
+ private:
+  void add(FactIndex i) {
+    const Fact& fact = facts_[i];
+    if (fact.value != model::ValueKind::text || text_attribute(facts_, fact, AttributeKey::state) == "dropped") return;
+    Action action = weighed_item(facts_, fact, ActionRow::State::open);
+    ActionRow row;
+    row.state = state_of(is_done(facts_, fact), action.due, today_);
+    action.state = to_string(row.state);
+    row.score = score_of(action, today_);
+    row.source = static_cast<std::uint32_t>(i);
+    row.due = action.due;
+    row.stated = true;
+    row.owned = !text_attribute(facts_, fact, AttributeKey::owner).empty();
+    name(row, fact);
+    out_.add(row);
+  }
+
+  void name(ActionRow& row, const Fact& fact) {
+    std::string id = action_id(facts_, fact, 0);
+    while (!take(row, id)) {
+      ++row.variant;
+      if (row.variant == 1)
+        id = action_id(facts_, fact, 1);
+      else
+        id = fmt::format("{}-{}", action_id(facts_, fact, 1), row.variant);
+    }
+    names_.add(id);
+  }
+
+  /// Hashes instead of names: two that collide only make one name longer.
+  bool take(ActionRow& row, const std::string& id) {
+    row.name = action_name_hash(id);
+    return taken_.insert(row.name).second;
+  }
+
+  const model::FactStore& facts_;
+  Date today_;
+  ActionList& out_;
+  Names& names_;
+  std::unordered_set<std::uint64_t> taken_;
+};
 
 /// Failed findings of the same check and entity, where the check is asked of projects.
 struct ProjectFindings {
@@ -110,7 +124,7 @@ Action from_finding(const Finding& finding, std::string entity, Date today) {
 }
 
 void add_findings(const model::FactStore& facts, const std::vector<Finding>& findings, Date today,
-                  std::vector<Action>& out) {
+                  ActionList& out) {
   std::unordered_map<std::string_view, std::string_view> entity_of_project;
   for (const model::Document& document : facts.documents())
     entity_of_project.emplace(facts.text(document.project), facts.text(document.entity));
@@ -118,7 +132,7 @@ void add_findings(const model::FactStore& facts, const std::vector<Finding>& fin
   for (const Finding& finding : findings) {
     if (finding.outcome != Outcome::fail) continue;
     if (finding.subject.kind != model::SubjectKind::project) {
-      out.push_back(from_finding(finding, finding.subject.id, today));
+      out.add(from_finding(finding, finding.subject.id, today));
       continue;
     }
     const auto entity = entity_of_project.find(finding.subject.id);
@@ -129,7 +143,7 @@ void add_findings(const model::FactStore& facts, const std::vector<Finding>& fin
     Action action = from_finding(*group.first, std::string(key.second), today);
     action.id = fmt::format("check:{}@{}", key.first, key.second);
     if (group.count > 1) action.title += fmt::format(" And {} more like it.", group.count - 1);
-    out.push_back(std::move(action));
+    out.add(std::move(action));
   }
 }
 
@@ -173,28 +187,24 @@ double score_of(const Action& action, Date today) {
   return std::max(0.1, std::round(score * 10) / 10);
 }
 
-std::vector<Action> list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
-  const auto items = facts.facts("action.item", model::Subject{});
-  std::vector<Action> out;
-  out.reserve(items.size());
-  ActionIds ids(items.size());
-  for (const FactIndex i : items) {
-    if (auto action = from_fact(facts, i, today, ids)) out.push_back(std::move(*action));
-  }
+ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
+  ActionList out(facts);
+  Names names;
+  Items(facts, today, out, names).add(facts.facts("action.item", model::Subject{}));
+  const std::size_t items = out.size();
   add_findings(facts, findings, today, out);
+  for (std::size_t i = items; i < out.size(); ++i) names.add(out[i].id);
   std::vector<std::uint32_t> order(out.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
-    const Action& left = out[a];
-    const Action& right = out[b];
+    const ActionRow& left = out.row(a);
+    const ActionRow& right = out.row(b);
     if (left.score != right.score) return left.score > right.score;
     if (left.due != right.due) return left.due && (!right.due || *left.due < *right.due);
-    return left.id < right.id;
+    return names[a] < names[b];
   });
-  std::vector<Action> sorted;
-  sorted.reserve(out.size());
-  for (const std::uint32_t i : order) sorted.push_back(std::move(out[i]));
-  return sorted;
+  out.arrange(order);
+  return out;
 }
 
 }  // namespace qd::assess

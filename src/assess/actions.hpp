@@ -10,9 +10,8 @@
 namespace qd::assess {
 
 /// Every item of a document and one action for each failed finding; failed findings of projects are one for each entity
-/// and check. Ids are unique and, as long as the texts stay, the same in every run.
-[[nodiscard]] std::vector<Action> list_actions(const model::FactStore& facts, const std::vector<Finding>& findings,
-                                               Date today);
+/// and check. The facts must outlive the list. Ids are unique and, as long as the texts stay, the same in every run.
+[[nodiscard]] ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today);
 
 /// Higher comes first; docs/definitions.md says how it is made. 0 for what is done.
 [[nodiscard]] double score_of(const Action& action, Date today);

@@ -14,7 +14,7 @@ using testing::ElementsAre;
 
 const Date kToday = *make_date(2026, 5, 21);
 
-std::vector<std::string> ids(const std::vector<Action>& actions) {
+std::vector<std::string> ids(const ActionList& actions) {
   std::vector<std::string> out;
   for (const Action& action : actions) out.push_back(action.id);
   return out;

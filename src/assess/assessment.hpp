@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "assess/action_list.hpp"
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "formula/value.hpp"
@@ -24,13 +25,10 @@ struct KpiResult {
 
 enum class Outcome : std::uint8_t { fail, pass, unknown, not_configured, not_applicable };
 enum class FindingState : std::uint8_t { fresh, persisting, worse, resolved };  ///< `fresh` is written "new"
-enum class Level : std::uint8_t { critical, high, medium, low };
 
 [[nodiscard]] std::string_view to_string(Outcome outcome);
 [[nodiscard]] std::string_view to_string(FindingState state);
-[[nodiscard]] std::string_view to_string(Level level);
 [[nodiscard]] std::optional<Outcome> parse_outcome(std::string_view text);
-[[nodiscard]] std::optional<Level> parse_level(std::string_view text);
 
 struct Evidence {
   std::string file;
@@ -48,20 +46,6 @@ struct Finding {
   std::vector<Evidence> evidence;
   Date since;  ///< first run in which it failed without a break
   FindingState state = FindingState::fresh;
-};
-
-struct Action {
-  std::string id;
-  std::string title;
-  std::string entity;
-  std::string owner;  ///< empty when nobody is named
-  std::optional<Date> due;
-  std::optional<formula::Amount> impact;
-  std::optional<formula::Amount> effort;  ///< working days
-  double score = 0;                       ///< higher comes first; how it is made: docs/definitions.md
-  std::string state;                      ///< "open", "done", "overdue"
-  std::optional<Level> severity;
-  std::string source;  ///< "file:line", or "check:<id>"
 };
 
 /// Something that differs from the last run.
@@ -87,7 +71,7 @@ struct Assessment {
   Date today;                     ///< the day of as_of in the portfolio's zone
   std::vector<KpiResult> kpis;    ///< in the order of definition, subject (portfolio first), group
   std::vector<Finding> findings;  ///< in the order of id
-  std::vector<Action> actions;    ///< best score first
+  ActionList actions;             ///< best score first
   std::vector<Change> changes;    ///< what matters most first
   Coverage coverage;
   Diagnostics diagnostics;  ///< of definitions and of the reading

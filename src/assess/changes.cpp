@@ -193,19 +193,23 @@ void Comparer::compare_finding(Finding& finding, const PreviousFinding* before) 
 }
 
 void Comparer::compare_actions() {
-  std::unordered_map<std::string_view, const PreviousAction*> index;
-  index.reserve(previous_.actions.size());
-  for (const PreviousAction& action : previous_.actions) index.emplace(action.id, &action);
-  for (const Action& action : assessment_.actions) {
-    const auto found = index.find(action.id);
-    const PreviousAction* before = found == index.end() ? nullptr : found->second;
-    if (before && before->state == action.state) continue;
-    if (!before && (action.state == "done" || action.source.starts_with("check:"))) continue;
-    const std::string_view state = action.state == "open" ? (before ? "open" : "new") : std::string_view(action.state);
+  std::unordered_map<std::uint64_t, ActionRow::State> known;
+  known.reserve(previous_.actions.size() + previous_.more_actions.size());
+  for (const PreviousAction& action : previous_.actions)
+    known.emplace(short_name(action_name_hash(action.id)), parse_action_state(action.state).value_or(ActionRow::State{}));
+  for (const UnwrittenAction& action : previous_.more_actions) known.emplace(action.name, action.state);
+  for (std::size_t i = 0; i < assessment_.actions.size(); ++i) {
+    const ActionRow& row = assessment_.actions.row(i);
+    const auto before = known.find(short_name(row.name));
+    const bool was = before != known.end();
+    if (was ? before->second == row.state : row.state == ActionRow::State::done) continue;
+    const Action action = assessment_.actions[i];
+    if (!was && action.source.starts_with("check:")) continue;
+    const std::string_view state = action.state == "open" ? (was ? "open" : "new") : std::string_view(action.state);
     const double weight = state == "overdue" ? 45 : state == "done" ? 24 : 12;
     Change& change = add(weight + action.score / 100, "action", action.id, state);
     change.subject = {SubjectKind::entity, action.entity};
-    if (before) change.from = before->state;
+    if (was) change.from = to_string(before->second);
     change.to = action.state;
     if (state == "overdue")
       change.text = fmt::format("Overdue since {}: {}", to_string(*action.due), action.title);

@@ -86,7 +86,7 @@ Result<Explanation> Explainer::explain(std::string_view reference) {
   if (const auto found = by_id(assessment_.findings); found != assessment_.findings.end()) return finding(*found);
   const bool names_kpi = definitions_.kpi(reference.substr(0, reference.find('@'))) != nullptr;
   if (!names_kpi) {  // of half a million actions none needs to be looked at for a figure
-    if (const auto found = by_id(assessment_.actions); found != assessment_.actions.end()) return action(*found);
+    if (const auto found = assessment_.actions.find(reference)) return action(*found);
   }
   if (const Check* found = definitions_.check(reference)) return check(*found);
   if (const auto found = facts_.find_fact(reference)) return fact(*found);

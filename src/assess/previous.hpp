@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -36,11 +37,24 @@ struct PreviousAction {
   std::string state;
 };
 
+/// An action that the archive keeps in short: whether there was one, and its state.
+struct UnwrittenAction {
+  std::uint64_t name = 0;  ///< short_name of the id
+  ActionRow::State state = ActionRow::State::open;
+};
+
+/// "p3Kd-_0Qo": eight characters of the name, one of the state.
+inline constexpr std::size_t kShortForm = 9;
+[[nodiscard]] std::string short_form(const ActionRow& action);
+/// Nothing for what `short_form` does not give.
+[[nodiscard]] std::optional<UnwrittenAction> parse_short_form(std::string_view text);
+
 struct Previous {
   Instant as_of;
   std::vector<PreviousKpi> kpis;
   std::vector<PreviousFinding> findings;
   std::vector<PreviousAction> actions;
+  std::vector<UnwrittenAction> more_actions;  ///< beyond those the archive writes out
 };
 
 }  // namespace qd::assess

@@ -17,21 +17,21 @@ constexpr std::size_t kTextBlock = 1 << 16;
 
 bool Meanings::names_currency(std::string_view text) {
   if (text.size() > kLongest) return read_currency(text, CurrencySigns{}).has_value();
-  Known& known = find(text);
+  Readings& known = readings_of(text);
   if (!known.names_currency) known.names_currency = read_currency(text, CurrencySigns{}).has_value();
   return *known.names_currency;
 }
 
 std::int64_t Meanings::multiplier_of(std::string_view text) {
   if (text.size() > kLongest) return read_multiplier(text);
-  Known& known = find(text);
+  Readings& known = readings_of(text);
   if (known.multiplier == 0) known.multiplier = read_multiplier(text);
   return known.multiplier;
 }
 
 std::optional<Quantity> Meanings::effort_of(std::string_view text) {
   if (text.size() > kLongestEffort) return read_effort(text);
-  Known& known = find(text);
+  Readings& known = readings_of(text);
   if (!known.effort_asked) known.effort = read_effort(text);
   known.effort_asked = true;
   return known.effort;
@@ -39,10 +39,19 @@ std::optional<Quantity> Meanings::effort_of(std::string_view text) {
 
 std::optional<Cadence> Meanings::cadence_of(std::string_view text) {
   if (text.size() > kLongest) return read_cadence(text);
-  Known& known = find(text);
+  Readings& known = readings_of(text);
   if (!known.cadence_asked) known.cadence = read_cadence(text);
   known.cadence_asked = true;
   return known.cadence;
+}
+
+Meanings::Readings& Meanings::readings_of(std::string_view text) {
+  Known& known = find(text);
+  if (known.readings == 0) {
+    readings_.emplace_back();
+    known.readings = static_cast<std::uint32_t>(readings_.size());
+  }
+  return readings_[known.readings - 1];
 }
 
 Meanings::Known& Meanings::find(std::string_view text) {
@@ -93,6 +102,7 @@ void Meanings::forget_some() {
   if (size_ < kMost) return;
   slots_.assign(kSlots, {});
   texts_.clear();
+  readings_.clear();
   size_ = text_used_ = text_size_ = 0;
 }
 

@@ -35,10 +35,14 @@ class Meanings {
   struct Known {
     std::string_view text;
     Meaning meaning;
+    std::uint32_t readings = 0;  // index + 1; 0: none was asked for
+  };
+  /// What few texts are asked for; apart, so that what all are asked for stays together in the cache.
+  struct Readings {
     std::int64_t multiplier = 0;  // 0: not asked yet, as nothing in the next
-    std::optional<bool> names_currency = std::nullopt;
-    std::optional<Cadence> cadence = std::nullopt;
-    std::optional<Quantity> effort = std::nullopt;
+    std::optional<bool> names_currency;
+    std::optional<Cadence> cadence;
+    std::optional<Quantity> effort;
     bool cadence_asked = false;
     bool effort_asked = false;
   };
@@ -52,6 +56,8 @@ class Meanings {
 
   [[nodiscard]] Known& known(std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
   Known& find(std::string_view text);
+  /// Valid until the next call.
+  Readings& readings_of(std::string_view text);
   Known& remember(std::string_view text, std::uint32_t hash, std::size_t slot);
   std::string_view keep(std::string_view text);
   void grow();
@@ -61,6 +67,7 @@ class Meanings {
   std::vector<Slot> slots_;  // open addressing; the size is a power of two
   std::vector<std::unique_ptr<Known[]>> blocks_;
   std::size_t size_ = 0;
+  std::vector<Readings> readings_;
   std::vector<std::unique_ptr<char[]>> texts_;
   std::size_t text_used_ = 0;
   std::size_t text_size_ = 0;

@@ -14,8 +14,6 @@ using formula::Amount;
 
 constexpr int kAgendaDays = 30;
 
-bool is_open(const Action& action) { return action.state != "done"; }
-
 /// "check:no_live_listing" or "agent_handoffs/projects/jada/finance.md:12".
 std::string source_text(const Action& action) {
   if (action.source.starts_with("check:")) return "follows from a shortfall";
@@ -42,10 +40,10 @@ Value action_value(const ViewContext& context, const Action& action) {
 /// Sums of estimates, flows by the month and what comes once, a sum for each currency.
 class Impact {
  public:
-  void add(const Action& action) {
+  void add(const std::optional<Amount>& impact) {
     ++of_;
-    if (!action.impact || action.impact->unit != Unit::money) return;
-    Amount amount = *action.impact;
+    if (!impact || impact->unit != Unit::money) return;
+    Amount amount = *impact;
     if (const auto months = months_factor(amount.per)) {
       const auto lo = Rational::multiply(amount.lo, *months);
       const auto hi = Rational::multiply(amount.hi, *months);
@@ -103,25 +101,31 @@ void add_actions(const ViewContext& context, Members& out) {
   std::vector<Value> agenda;
   Impact of_agenda;
   Impact of_all;
+  std::size_t open = 0;
+  std::size_t soon = 0;
   std::size_t overdue = 0;
   std::size_t without_owner = 0;
-  for (const Action& action : context.assessment().actions) {
-    if (!readable || !is_open(action)) continue;
-    if (action.state == "overdue") ++overdue;
-    if (action.owner.empty()) ++without_owner;
-    of_all.add(action);
-    all.push_back(all.size() < limit ? action_value(context, action) : Value());
-    if (action.due && *action.due > horizon) continue;
-    if (agenda.size() < limit) of_agenda.add(action);
-    agenda.push_back(agenda.size() < limit ? action_value(context, action) : Value());
+  const assess::ActionList& actions = context.assessment().actions;
+  for (std::size_t i = 0; readable && i < actions.size(); ++i) {
+    const assess::ActionRow& row = actions.row(i);
+    if (row.state == assess::ActionRow::State::done) continue;
+    if (row.state == assess::ActionRow::State::overdue) ++overdue;
+    if (!row.owned) ++without_owner;
+    const std::optional<Amount> impact = actions.impact(i);
+    of_all.add(impact);
+    if (++open <= limit) all.push_back(action_value(context, actions[i]));
+    if (row.due && *row.due > horizon) continue;
+    if (++soon > limit) continue;
+    of_agenda.add(impact);
+    agenda.push_back(action_value(context, actions[i]));
   }
   const Value shape = action_value(context, {});
-  out.push_back({"action_count", all.empty() ? Value() : Value(counted(all.size(), "open action"))});
+  out.push_back({"action_count", open == 0 ? Value() : Value(counted(open, "open action"))});
   out.push_back({"overdue_count", overdue == 0 ? Value() : Value::number(overdue)});
   out.push_back({"without_owner_count", without_owner == 0 ? Value() : Value::number(without_owner)});
   out.push_back({"first_action", agenda.empty() ? Value::none(shape) : agenda.front()});
-  add_capped(out, "actions", std::move(all), limit, shape);
-  add_capped(out, "agenda", std::move(agenda), limit, shape);
+  add_shown(out, "actions", std::move(all), open, shape);
+  add_shown(out, "agenda", std::move(agenda), soon, shape);
   out.push_back({"agenda_impact", of_agenda.value()});
   out.push_back({"impact", of_all.value()});
 }
