@@ -7,6 +7,7 @@
 #include "ingest/entry.hpp"
 #include "ingest/item.hpp"
 #include "ingest/money.hpp"
+#include "ingest/section_stack.hpp"
 #include "ingest/table.hpp"
 #include "ingest/task.hpp"
 
@@ -29,29 +30,6 @@ bool is_things_topic(const Section& section) {
   return section.is_any(Topic::assets, Topic::channels, Topic::funnel, Topic::clients, Topic::invoices, Topic::team);
 }
 
-/// Sub-bullets and lines that say more about the task above: "Owner: cto", "Effort: 2d".
-bool is_task_attribute(Page& page, const Pair& pair) {
-  if (pair.key.empty() || pair.value.empty() || !pair.firm) return false;
-  const Meaning& meaning = page.meaning(pair.key);
-  switch (meaning.field_whole) {
-    case Field::owner:
-    case Field::due:
-    case Field::effort:
-    case Field::impact:
-    case Field::severity:
-    case Field::status:
-    case Field::note:
-    case Field::mitigation:
-    case Field::id:
-    case Field::source:
-    case Field::date:
-    case Field::purpose:
-      return true;
-    default:
-      return false;
-  }
-}
-
 class BodyReader {
  public:
   BodyReader(Page& page, std::uint32_t title) : page_(page), title_(title) {}
@@ -60,7 +38,7 @@ class BodyReader {
     const auto blocks = page_.tree->blocks();
     if (blocks.empty()) return;
     read_children(0);
-    check_heading_totals();
+    check_heading_total(page_);
   }
 
  private:
@@ -76,15 +54,15 @@ class BodyReader {
         read_heading(i);
         break;
       case BlockKind::paragraph:
-        read_paragraph(i, end);
+        if (block(block(i).parent).kind != BlockKind::quote) read_lines(i, end);
         break;
       case BlockKind::list:
         if (!page_.section().not_read) read_group(i);
-        end_label();
+        end_label(page_);
         break;
       case BlockKind::table:
         if (!page_.section().not_read) read_table(page_, i);
-        end_label();
+        end_label(page_);
         break;
       default:
         break;  // code, HTML, quotes and rules say nothing
@@ -92,44 +70,6 @@ class BodyReader {
   }
 
   // ---- headings
-
-  /// "## Phase 3 — Setup (~€12,000 one-time)" states what its section adds up to.
-  void note_heading_total(std::uint32_t line) {
-    Section& here = page_.sections.back();
-    here.line = line;
-    if (!has_digit(here.title) || !is_money_topic(here.topic)) return;
-    for (const Amount& amount : find_amounts(here.title, page_.amount_context(std::nullopt))) {
-      if (amount.quantity.unit != Unit::money || amount.form != AmountForm::value) continue;
-      here.has_total = true;
-      here.total = amount.quantity;
-      here.total_approximate = amount.approximate;
-      return;
-    }
-  }
-
-  void check_heading_totals() {
-    Section& here = page_.sections.back();
-    if (!here.has_total) return;
-    Amount total;
-    total.quantity = here.total;
-    total.approximate = here.total_approximate;
-    check_total(page_, page_.list_sum, total, here.line, {});
-    here.has_total = false;
-  }
-
-  void open(std::string_view title, std::uint8_t level) {
-    check_heading_totals();
-    while (page_.sections.size() > 1 && page_.sections.back().level >= level) page_.sections.pop_back();
-    SectionContext context = page_.section_context();
-    Section section = open_section(page_.sections.back(), title, level, context);
-    page_.sections.push_back(section);
-    page_.list_sum.clear();
-    page_.order = 0;
-  }
-
-  void end_label() {
-    while (page_.sections.size() > 1 && page_.sections.back().level == kLabelLevel) page_.sections.pop_back();
-  }
 
   void read_heading(std::uint32_t i) {
     const Line line = page_.splitter.whole(*page_.tree, i);
@@ -140,47 +80,12 @@ class BodyReader {
     const std::string_view title = line.struck.empty() ? line.text : line.struck;
     if (title.empty()) return;
     if (i == title_) {
-      open_title(title);
+      open_title(page_, title);
       return;
     }
-    open(title, block(i).level);
-    note_heading_total(line.number);
+    open_heading(page_, title, block(i).level);
+    note_heading_total(page_, line.number);
     if (is_task_heading(i, line)) read_task_heading(i, line);
-  }
-
-  /// The title is a section too, but only where it consists of nothing else: "Monthly costs", not "Cost Plus Charters".
-  void open_title(std::string_view title) {
-    open(title, 1);
-    Section& here = page_.sections.back();
-    here.title_itself = true;
-    const Section& document = page_.sections.front();
-    const std::string_view cleaned = clean_heading(title);
-    bool whole = page_.meaning(cleaned).topics_whole;
-    const std::string_view left = main_part(cleaned);
-    const std::string_view right = left.size() < cleaned.size() ? cleaned.substr(left.size()) : std::string_view();
-    std::optional<model::Basis> basis;
-    for (const std::string_view side : {left, right}) {
-      const Meaning& meaning = page_.meaning(side);
-      const bool says = meaning.topics_whole || meaning.doc_type_whole;
-      if (!says) continue;
-      whole = whole || meaning.topics_whole;
-      if (meaning.basis && (meaning.words > 1 || meaning.topics.has_any({Topic::projections, Topic::budget})))
-        basis = meaning.basis;
-      if (meaning.topics_whole) here.topic = primary_topic(meaning.topics);
-    }
-    if (page_.meaning(cleaned).has(Topic::projections) && whole) basis = model::Basis::planned;
-    if (!whole) {
-      here.topic = document.topic;
-      here.topics = {};
-      here.own_topic = here.done = here.not_read = here.not_current = false;
-      here.severity = Level::none;
-      here.per = Cadence::unstated;
-      here.state = State::none;
-    }
-    if (here.topic == Topic::log || here.topic == Topic::status) here.topic.reset();
-    here.not_current = false;
-    here.basis = basis && basis != model::Basis::actual ? basis : std::nullopt;
-    here.record = here.channel = {};
   }
 
   [[nodiscard]] bool is_task_heading(std::uint32_t i, const Line& line) {
@@ -252,11 +157,6 @@ class BodyReader {
 
   // ---- paragraphs
 
-  void read_paragraph(std::uint32_t i, std::uint32_t end) {
-    if (block(block(i).parent).kind == BlockKind::quote) return;
-    read_lines(i, end);
-  }
-
   void read_lines(std::uint32_t i, std::uint32_t end) {
     std::vector<Line> lines;
     lines.swap(spare_lines_);
@@ -276,7 +176,7 @@ class BodyReader {
     const Pair& pair = pairs_.front();
     const bool label_alone = pairs_.size() == 1 && pair.firm && pair.value.empty();
     if (above_list && (label_alone || (line.text.ends_with(':') && line.text.size() <= kLongestHeadingLine))) {
-      open(label_alone && pair.qualifier.empty() ? pair.key : line.text, kLabelLevel);
+      open_heading(page_, label_alone && pair.qualifier.empty() ? pair.key : line.text, kLabelLevel);
       page_.sections.back().label = true;
       return;
     }
@@ -284,11 +184,11 @@ class BodyReader {
                               page_.meaning(line.text).words <= kMostHeadingWords && !line.text.ends_with('.') &&
                               (alone || above_list);
     if (label_alone && pair.bold && alone) {
-      open(pair.qualifier.empty() ? pair.key : line.text, kBoldLevel);
+      open_heading(page_, pair.qualifier.empty() ? pair.key : line.text, kBoldLevel);
       return;
     }
     if (bold_heading && !read_only_amount(line)) {
-      open(line.text, kBoldLevel);
+      open_heading(page_, line.text, kBoldLevel);
       return;
     }
     if (page_.section().not_read) return;
@@ -338,13 +238,9 @@ class BodyReader {
   void read_group(std::uint32_t list) {
     const auto begin = static_cast<std::uint32_t>(page_.facts().size());
     const std::string_view title = page_.section().title;
-    read_list(list);
+    for (std::uint32_t item = list + 1; item < block(list).end; item = block(item).end) read_list_item(item);
     const auto end = static_cast<std::uint32_t>(page_.facts().size());
     if (end > begin && is_money_topic(page_.section().topic)) page_.groups.push_back({begin, end, title});
-  }
-
-  void read_list(std::uint32_t list) {
-    for (std::uint32_t item = list + 1; item < block(list).end; item = block(item).end) read_list_item(item);
   }
 
   void read_list_item(std::uint32_t item) {
@@ -387,7 +283,7 @@ class BodyReader {
     bool said = false;
     for (const Line& line : lines) said = read_value_line(line) || said;
     page_.count(said);
-    if (nested) read_nested(first, item);
+    if (nested) read_rest(first, item);
   }
 
   /// "Revenue target: $300/month" in a phase of a plan is a figure, not a milestone.
@@ -418,26 +314,11 @@ class BodyReader {
     for (std::uint32_t i = block(first).end; i < block(item).end; i = block(i).end) read_block(i, block(item).end);
   }
 
-  /// Below an item that has a value of its own stand its details.
-  void read_nested(std::uint32_t first, std::uint32_t item) { read_rest(first, item); }
-
-  /// "Write one contract (owner: cfo, effort: 3d)" is a task wherever it stands.
-  [[nodiscard]] bool has_task_attributes(std::string_view text) {
-    const TrailingAttributes trailing = split_trailing_attributes(text);
-    bool found = false;
-    for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view) {
-      const Field field = key.empty() ? Field::none : page_.meaning(key).field_whole;
-      found = found || field == Field::due || field == Field::effort || field == Field::severity ||
-              (field == Field::owner && !page_.section().is(Topic::assets));
-    });
-    return found;
-  }
-
   bool read_value_line(const Line& line) {
     split_pairs(line, pairs_);
     const bool item_section = page_.section().is_any(Topic::invoices, Topic::clients, Topic::queue, Topic::campaigns,
                                                      Topic::channels, Topic::deployments);
-    if (pairs_.size() == 1 && !item_section && !pairs_.front().firm && has_task_attributes(line.text)) {
+    if (pairs_.size() == 1 && !item_section && !pairs_.front().firm && has_task_attributes(page_, line.text)) {
       read_task(line);
       return true;
     }
@@ -482,7 +363,7 @@ class BodyReader {
       }
     }
     for (std::uint32_t i = block(first).end; i < block(item).end; ++i) {
-      if (block(i).kind != BlockKind::paragraph || inside_boxed_item(i, item)) continue;
+      if (block(i).kind != BlockKind::paragraph || inside_boxed_item(page_, i, item)) continue;
       read_attribute_lines(*draft, i);
     }
     keep_task(page_, *draft);
@@ -490,23 +371,9 @@ class BodyReader {
     for (std::uint32_t i = block(first).end; i < block(item).end; i = block(i).end) {
       if (block(i).kind != BlockKind::list) continue;
       for (std::uint32_t sub = i + 1; sub < block(i).end; sub = block(sub).end) {
-        if (is_boxed(sub)) read_list_item(sub);
+        if (is_boxed(page_, sub)) read_list_item(sub);
       }
     }
-  }
-
-  [[nodiscard]] bool is_boxed(std::uint32_t item) {
-    if (block(item).task != 0) return true;
-    if (item + 1 >= block(item).end || block(item + 1).kind != BlockKind::paragraph) return false;
-    const std::string_view text = page_.tree->text(block(item + 1));
-    return text.size() > 3 && text[0] == '[' && text[2] == ']';
-  }
-
-  [[nodiscard]] bool inside_boxed_item(std::uint32_t i, std::uint32_t item) {
-    for (std::uint32_t at = block(i).parent; at > item; at = block(at).parent) {
-      if (block(at).kind == BlockKind::item && is_boxed(at)) return true;
-    }
-    return false;
   }
 
   void read_task(const Line& line) {

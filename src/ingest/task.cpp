@@ -8,6 +8,8 @@
 
 namespace qd::ingest {
 
+using text::BlockKind;
+
 namespace {
 
 using model::AttributeKey;
@@ -228,6 +230,53 @@ void keep_task(Page& page, Draft& draft) {
   const Section& here = page.section();
   if (here.severity != Level::none) page.note(draft, AttributeKey::severity, to_string(here.severity));
   page.keep(draft);
+}
+
+bool is_task_attribute(Page& page, const Pair& pair) {
+  if (pair.key.empty() || pair.value.empty() || !pair.firm) return false;
+  const Meaning& meaning = page.meaning(pair.key);
+  switch (meaning.field_whole) {
+    case Field::owner:
+    case Field::due:
+    case Field::effort:
+    case Field::impact:
+    case Field::severity:
+    case Field::status:
+    case Field::note:
+    case Field::mitigation:
+    case Field::id:
+    case Field::source:
+    case Field::date:
+    case Field::purpose:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool has_task_attributes(Page& page, std::string_view text) {
+  const TrailingAttributes trailing = split_trailing_attributes(text);
+  bool found = false;
+  for_each_attribute(trailing.inside, [&](std::string_view key, std::string_view) {
+    const Field field = key.empty() ? Field::none : page.meaning(key).field_whole;
+    found = found || field == Field::due || field == Field::effort || field == Field::severity ||
+            (field == Field::owner && !page.section().is(Topic::assets));
+  });
+  return found;
+}
+
+bool is_boxed(const Page& page, std::uint32_t item) {
+  if (page.block(item).task != 0) return true;
+  if (item + 1 >= page.block(item).end || page.block(item + 1).kind != BlockKind::paragraph) return false;
+  const std::string_view text = page.tree->text(page.block(item + 1));
+  return text.size() > 3 && text[0] == '[' && text[2] == ']';
+}
+
+bool inside_boxed_item(const Page& page, std::uint32_t i, std::uint32_t item) {
+  for (std::uint32_t at = page.block(i).parent; at > item; at = page.block(at).parent) {
+    if (page.block(at).kind == BlockKind::item && is_boxed(page, at)) return true;
+  }
+  return false;
 }
 
 }  // namespace qd::ingest

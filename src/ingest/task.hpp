@@ -27,4 +27,14 @@ struct TaskLine {
 /// Adds what the section says where the line does not.
 void keep_task(Page& page, Draft& draft);
 
+/// Sub-bullets and lines that say more about the task above: "Owner: cto", "Effort: 2d".
+[[nodiscard]] bool is_task_attribute(Page& page, const Pair& pair);
+/// "Write one contract (owner: cfo, effort: 3d)" is a task wherever it stands.
+[[nodiscard]] bool has_task_attributes(Page& page, std::string_view text);
+
+/// Whether the list item is a task by its box.
+[[nodiscard]] bool is_boxed(const Page& page, std::uint32_t item);
+/// Whether block `i` belongs to a boxed item inside `item`.
+[[nodiscard]] bool inside_boxed_item(const Page& page, std::uint32_t i, std::uint32_t item);
+
 }  // namespace qd::ingest
