@@ -76,5 +76,19 @@ TEST(Vocabulary, LetsAWorkspaceAddAndOverrule) {
   EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST(BuiltInVocabulary, SuspectsEveryTextThatIsAStatusOrNone) {
+  Vocabulary::Scratch scratch;
+  const Vocabulary& vocabulary = test::built_in_vocabulary();
+  for (const std::string_view text : {"Done", "done 2026-03-01", "in progress", "n/a", "None", "3 done", "all done",
+                                      "**Blocked**", "- ✅ Shipped", "no open items", "完了"}) {
+    const Meaning whole = vocabulary.meaning(text, scratch);
+    if (whole.state_whole || whole.has(Mark::none)) EXPECT_TRUE(vocabulary.may_be_status(text, scratch)) << text;
+  }
+  EXPECT_TRUE(vocabulary.may_be_status("Done", scratch));
+  EXPECT_TRUE(vocabulary.may_be_status("None", scratch));
+  EXPECT_FALSE(vocabulary.may_be_status("Varnish the mast before done is said", scratch));
+  EXPECT_FALSE(vocabulary.may_be_status("", scratch));
+}
+
 }  // namespace
 }  // namespace qd::ingest
