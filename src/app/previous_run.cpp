@@ -77,6 +77,11 @@ Result<assess::Previous> read_previous_run(std::string_view assessment_json) {
   for (const JsonValue action : root["actions"])
     out.actions.push_back(
         {string_of(action["id"]), string_of(action["title"]), string_of(action["entity"]), string_of(action["state"])});
+  const std::string_view more = root["more_actions"].text();
+  for (std::size_t at = 0; at + assess::kShortForm <= more.size(); at += assess::kShortForm) {
+    if (const auto action = assess::parse_short_form(more.substr(at, assess::kShortForm)))
+      out.more_actions.push_back(*action);
+  }
   return out;
 }
 

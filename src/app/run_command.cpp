@@ -20,6 +20,8 @@ namespace {
 
 // The archive is read to compare figures, not to explain them: a figure made of a million facts names its first.
 constexpr std::size_t kArchivedInputs = 100;
+// More than anybody works through; of the others it keeps what tells the next run what is new and what is done.
+constexpr std::size_t kArchivedActions = 10'000;
 
 report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
@@ -66,7 +68,7 @@ Result<store::RunFile> assessment_file(const Session& session, const Reading& re
                                        const assess::Assessment& assessment) {
   std::string bytes;
   render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
-                                {.most_inputs = kArchivedInputs});
+                                {.most_inputs = kArchivedInputs, .most_actions = kArchivedActions});
   auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");
   if (!outgoing) return std::unexpected(outgoing.error());
   return store::RunFile{"assessment.json", std::move(*outgoing)};

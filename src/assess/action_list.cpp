@@ -56,8 +56,7 @@ std::uint64_t action_name_hash(std::string_view id) {
 }
 
 std::string action_id(const model::FactStore& facts, const Fact& fact, std::uint32_t variant) {
-  std::string id =
-      slug(fmt::format("{} {}", facts.text(fact.entity), utf8::prefix(facts.text(fact.text), kTitleInId)));
+  std::string id = slug(fmt::format("{} {}", facts.text(fact.entity), utf8::prefix(facts.text(fact.text), kTitleInId)));
   if (variant > 0) id += "-" + slug(facts.text(fact.subject));
   if (variant > 1) id += fmt::format("-{}", variant);
   return id;

@@ -17,14 +17,14 @@ namespace qd::assess {
 struct ActionRow {
   enum class State : std::uint8_t { open, overdue, done };
 
-  std::uint64_t name = 0;     ///< action_name_hash of the id
+  std::uint64_t name = 0;  ///< action_name_hash of the id
   double score = 0;
   std::uint32_t source = 0;   ///< the item among the facts, or the place among the actions that no document states
   std::uint32_t variant = 0;  ///< how the id differs from those of other items with the same words
   std::optional<Date> due;
   State state = State::open;
-  bool stated = false;        ///< by a document
-  bool owned = false;         ///< somebody is named
+  bool stated = false;  ///< by a document
+  bool owned = false;   ///< somebody is named
 };
 
 [[nodiscard]] std::string_view to_string(ActionRow::State state);

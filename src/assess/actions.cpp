@@ -123,8 +123,7 @@ Action from_finding(const Finding& finding, std::string entity, Date today) {
   return action;
 }
 
-void add_findings(const model::FactStore& facts, const std::vector<Finding>& findings, Date today,
-                  ActionList& out) {
+void add_findings(const model::FactStore& facts, const std::vector<Finding>& findings, Date today, ActionList& out) {
   std::unordered_map<std::string_view, std::string_view> entity_of_project;
   for (const model::Document& document : facts.documents())
     entity_of_project.emplace(facts.text(document.project), facts.text(document.entity));

@@ -196,7 +196,8 @@ void Comparer::compare_actions() {
   std::unordered_map<std::uint64_t, ActionRow::State> known;
   known.reserve(previous_.actions.size() + previous_.more_actions.size());
   for (const PreviousAction& action : previous_.actions)
-    known.emplace(short_name(action_name_hash(action.id)), parse_action_state(action.state).value_or(ActionRow::State{}));
+    known.emplace(short_name(action_name_hash(action.id)),
+                  parse_action_state(action.state).value_or(ActionRow::State{}));
   for (const UnwrittenAction& action : previous_.more_actions) known.emplace(action.name, action.state);
   for (std::size_t i = 0; i < assessment_.actions.size(); ++i) {
     const ActionRow& row = assessment_.actions.row(i);

@@ -160,6 +160,32 @@ TEST(Changes, SayWhatWasDoneCameAndFellDue) {
                           "new: New: Title of fresh"));
 }
 
+TEST(Changes, KnowActionsThatTheArchiveKeepsInShort) {
+  const auto archived = [](const char* id, ActionRow::State state) {
+    return parse_short_form(short_form({.name = action_name_hash(id), .state = state})).value();
+  };
+  const auto action = [](std::string id, std::string state) {
+    Action out;
+    out.title = "Title of " + id;
+    out.id = std::move(id);
+    out.state = std::move(state);
+    return out;
+  };
+  Previous previous;
+  previous.more_actions = {archived("did", ActionRow::State::open), archived("same", ActionRow::State::open)};
+  Assessment assessment;
+  assessment.actions = {action("did", "done"), action("same", "open"), action("fresh", "open")};
+  EXPECT_THAT(texts(compared(std::move(assessment), previous)),
+              ElementsAre("done: Done: Title of did", "new: New: Title of fresh"));
+}
+
+TEST(Changes, RefuseShortFormsThatAreNone) {
+  EXPECT_FALSE(parse_short_form(""));
+  EXPECT_FALSE(parse_short_form("AAAAAAAAx"));
+  EXPECT_FALSE(parse_short_form("AAAA AAAo"));
+  EXPECT_TRUE(parse_short_form("AAAAAAAAo"));
+}
+
 TEST(Changes, AreNoneWithoutAnEarlierRun) {
   const auto facts = test::written_facts({"a | project.status | text:active"});
   Assessment assessment;

@@ -1,8 +1,10 @@
 #include "render/assessment_json.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "assess/changes.hpp"
+#include "assess/previous.hpp"
 
 namespace qd::render {
 
@@ -171,9 +173,12 @@ class Pieces {
       first = false;
       JsonWriter json(out_);
       write(json, element);
-      if (out_.size() >= kPiece) flush();
+      flush_if_full();
     }
     out_ += first ? "]" : "\n]";
+  }
+  void flush_if_full() {
+    if (out_.size() >= kPiece) flush();
   }
   void flush() {
     sink_(out_);
@@ -185,6 +190,15 @@ class Pieces {
   const Sink& sink_;
   std::string out_;
 };
+
+void write_more_actions(Pieces& pieces, const assess::ActionList& actions, std::size_t first) {
+  pieces.out() += ",\n\"more_actions\":\"";
+  for (std::size_t i = first; i < actions.size(); ++i) {
+    pieces.out() += assess::short_form(actions.row(i));
+    pieces.flush_if_full();
+  }
+  pieces.out() += '"';
+}
 
 }  // namespace
 
@@ -230,7 +244,10 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
   pieces.array("kpis", assessment.kpis,
                [&](JsonWriter& json, const KpiResult& kpi) { write_kpi(json, kpi, facts, options.most_inputs); });
   pieces.array("findings", assessment.findings, write_finding);
-  pieces.array("actions", assessment.actions, write_action);
+  const std::size_t written = std::min(assessment.actions.size(), options.most_actions);
+  pieces.array("actions", std::views::iota(std::size_t{0}, written),
+               [&](JsonWriter& json, std::size_t i) { write_action(json, assessment.actions[i]); });
+  if (written < assessment.actions.size()) write_more_actions(pieces, assessment.actions, written);
   pieces.array("changes", assessment.changes, write_change);
   pieces.out() += ",\n\"coverage\":";
   JsonWriter coverage(pieces.out());

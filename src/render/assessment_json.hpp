@@ -15,6 +15,8 @@ namespace qd::render {
 struct AssessmentJsonOptions {
   /// Of each figure. The archive of a large run keeps the first, for its reader compares figures and not their making.
   std::size_t most_inputs = std::numeric_limits<std::size_t>::max();
+  /// The best ones; of the others "more_actions" keeps in 9 characters each whether there was one, and its state.
+  std::size_t most_actions = std::numeric_limits<std::size_t>::max();
 };
 
 void write_assessment_json(const assess::Assessment& assessment, const model::FactStore& facts, const Sink& sink,

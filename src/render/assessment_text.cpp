@@ -143,13 +143,13 @@ class Writer {
   }
 
   void actions() {
-    std::vector<const assess::Action*> open;
-    for (const assess::Action& action : assessment_.actions) {
-      if (action.state != "done") open.push_back(&action);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < assessment_.actions.size(); ++i) {
+      if (assessment_.actions.row(i).state != assess::ActionRow::State::done) open.push_back(i);
     }
     heading(fmt::format("Actions: {} open", open.size()));
     for (std::size_t i = 0; i < std::min(open.size(), kMostActions); ++i) {
-      const assess::Action& action = *open[i];
+      const assess::Action action = assessment_.actions[open[i]];
       std::string text = fmt::format("{:>2}. {} [{}", i + 1, action.title, action.entity);
       if (!action.owner.empty()) text += ", " + action.owner;
       if (action.impact) text += ", " + assess::show(*action.impact);

@@ -28,8 +28,9 @@ std::map<std::string_view, Tally> tallies(const ViewContext& context) {
     if (finding.outcome == assess::Outcome::fail && check != nullptr && context.role().may_read(*check))
       ++out[context.entity_of(finding.subject)].shortfalls;
   }
-  for (const assess::Action& action : context.assessment().actions) {
-    if (action.state != "done" && context.role().may_read("action.item")) ++out[action.entity].actions;
+  const assess::ActionList& actions = context.assessment().actions;
+  for (std::size_t i = 0; context.role().may_read("action.item") && i < actions.size(); ++i) {
+    if (actions.row(i).state != assess::ActionRow::State::done) ++out[actions.entity(i)].actions;
   }
   return out;
 }

@@ -129,8 +129,13 @@ Value with_code(std::string_view text) {
 }
 
 void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape) {
-  const std::size_t more = elements.size() > limit ? elements.size() - limit : 0;
-  elements.resize(elements.size() - more);
+  const std::size_t of = elements.size();
+  elements.resize(std::min(of, limit));
+  add_shown(out, name, std::move(elements), of, std::move(shape));
+}
+
+void add_shown(Members& out, std::string_view name, std::vector<Value> elements, std::size_t of, Value shape) {
+  const std::size_t more = of - elements.size();
   out.push_back({std::string(name), Value::list(std::move(elements), std::move(shape))});
   out.push_back({fmt::format("{}_more", name), more == 0 ? Value() : Value::number(more)});
 }

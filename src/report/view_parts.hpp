@@ -55,6 +55,8 @@ class ViewContext {
 
 /// Adds `name`, the first `limit` of the elements, and `name`_more, how many there are beyond them (absent when none).
 void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape);
+/// The same of elements that are cut already: the first of `of`.
+void add_shown(Members& out, std::string_view name, std::vector<Value> elements, std::size_t of, Value shape);
 
 /// "1 action", "12 actions".
 [[nodiscard]] std::string counted(std::size_t n, std::string_view noun);

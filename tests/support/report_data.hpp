@@ -38,7 +38,7 @@ struct ReportData {
     action.state = "open";
     action.impact = dollars(1100, Cadence::month);
     action.source = "agent_handoffs/projects/jada/sales.md:9";
-    assessment.actions.push_back(action);
+    assessment.actions.add(action);
     assess::Change change;
     change.what = "action";
     change.text = "New: " + std::string(words);
