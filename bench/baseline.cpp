@@ -27,7 +27,7 @@ int ignore_text(MD_TEXTTYPE, const MD_CHAR*, MD_SIZE, void*) { return 0; }
 bool read_file(const std::string& path, std::string& buffer) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
-  struct stat status {};
+  struct stat status{};
   bool fine = fstat(file, &status) == 0;
   buffer.resize(static_cast<std::size_t>(status.st_size));
   fine = fine && read(file, buffer.data(), buffer.size()) == status.st_size;

@@ -43,9 +43,8 @@ class Parser {
       std::ostringstream out, err;
       const int code = app_.exit(error, out, err);
       if (code == 0) return CommandLineAnswer{out.str(), 0};
-      return CommandLineAnswer{"quarterdeck: " + std::string(error.what()) + suggestion(argc, argv) +
-                                   "\nTry `quarterdeck --help`.\n",
-                               2};
+      return CommandLineAnswer{
+          "quarterdeck: " + std::string(error.what()) + suggestion(argc, argv) + "\nTry `quarterdeck --help`.\n", 2};
     }
     for (const auto& [command, options] : options_) {
       if (command->parsed()) line_.command = options();
@@ -87,8 +86,8 @@ class Parser {
     remember(command, init_);
   }
   void add_check() {
-    CLI::App* const command = add("check", "Read everything and say what was not understood; exit 1 on errors",
-                                  {"text", "json", "sarif"});
+    CLI::App* const command =
+        add("check", "Read everything and say what was not understood; exit 1 on errors", {"text", "json", "sarif"});
     command->add_flag("--all", check_.all, "Every diagnostic, not only the first few of each kind");
     remember(command, check_);
   }
@@ -116,8 +115,8 @@ class Parser {
     remember(command, explain_);
   }
   void add_run() {
-    CLI::App* const command = add("run", "Assess, render the reports, pass the gate, archive to a run folder",
-                                  {"text", "json"});
+    CLI::App* const command =
+        add("run", "Assess, render the reports, pass the gate, archive to a run folder", {"text", "json"});
     command->add_option("--role", run_.roles, "Only these reports; all when not given")->type_name("ROLE");
     command->add_option("--out", run_.out, "Write the run's files flat into this folder as well")->type_name("DIR");
     command->add_flag("--dry-run", run_.dry_run, "Do everything, write nothing");

@@ -28,13 +28,16 @@ bool is_terminal(std::FILE* file) { return isatty(fileno(file)) == 1; }
 
 Exit exit_of(const Error& error) {
   switch (error.kind) {
-    case ErrorKind::refused: return Exit::gate_refused;
-    case ErrorKind::invalid: return Exit::usage;
+    case ErrorKind::refused:
+      return Exit::gate_refused;
+    case ErrorKind::invalid:
+      return Exit::usage;
     case ErrorKind::not_found:
     case ErrorKind::denied:
     case ErrorKind::io:
     case ErrorKind::unavailable:
-    case ErrorKind::conflict: return Exit::environment_refused;
+    case ErrorKind::conflict:
+      return Exit::environment_refused;
   }
   return Exit::environment_refused;
 }

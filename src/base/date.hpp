@@ -19,9 +19,7 @@ struct Date {
   friend Date operator-(Date date, int n) { return {date.days - n}; }
   friend int operator-(Date a, Date b) { return a.days - b.days; }
 
-  [[nodiscard]] std::chrono::year_month_day civil() const {
-    return std::chrono::sys_days(std::chrono::days(days));
-  }
+  [[nodiscard]] std::chrono::year_month_day civil() const { return std::chrono::sys_days(std::chrono::days(days)); }
 };
 
 /// A moment, as seconds since 1970-01-01T00:00:00Z.

@@ -11,8 +11,8 @@ namespace qd {
 
 namespace {
 
-constexpr std::size_t kShownWidth = 110;   // characters of the source line, so that an excerpt fits a terminal
-constexpr std::size_t kShownBefore = 60;   // of which at most so many stand before the caret
+constexpr std::size_t kShownWidth = 110;  // characters of the source line, so that an excerpt fits a terminal
+constexpr std::size_t kShownBefore = 60;  // of which at most so many stand before the caret
 
 void append_excerpt(std::string& out, const Diagnostic& diagnostic) {
   std::u32string line = utf8::decode(diagnostic.line);

@@ -21,13 +21,19 @@ std::optional<Cadence> parse_cadence(std::string_view text) {
 
 std::optional<Rational> months_factor(Cadence cadence) {
   switch (cadence) {
-    case Cadence::day: return Rational::ratio(365, 12);
-    case Cadence::week: return Rational::ratio(52, 12);
-    case Cadence::month: return Rational(1);
-    case Cadence::quarter: return Rational::ratio(1, 3);
-    case Cadence::year: return Rational::ratio(1, 12);
+    case Cadence::day:
+      return Rational::ratio(365, 12);
+    case Cadence::week:
+      return Rational::ratio(52, 12);
+    case Cadence::month:
+      return Rational(1);
+    case Cadence::quarter:
+      return Rational::ratio(1, 3);
+    case Cadence::year:
+      return Rational::ratio(1, 12);
     case Cadence::unstated:
-    case Cadence::once: return std::nullopt;
+    case Cadence::once:
+      return std::nullopt;
   }
   return std::nullopt;
 }

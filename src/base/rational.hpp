@@ -15,7 +15,8 @@ __extension__ typedef __int128 Int128;
 class Rational {
  public:
   constexpr Rational() = default;
-  constexpr Rational(std::int64_t value) : numerator_(value) {}  // NOLINT(google-explicit-constructor): an integer is one
+  constexpr Rational(std::int64_t value)
+      : numerator_(value) {}  // NOLINT(google-explicit-constructor): an integer is one
   /// `denominator` must not be 0.
   static Rational ratio(std::int64_t numerator, std::int64_t denominator);
 

@@ -11,9 +11,9 @@ constexpr std::array<std::string_view, 4> kKinds = {"measured", "stated", "estim
 constexpr std::array<std::string_view, 5> kBases = {"actual", "planned", "target", "budget", "historical"};
 constexpr std::array<std::string_view, 4> kSubjects = {"portfolio", "entity", "project", "asset"};
 constexpr std::array<std::string_view, kAttributeKeys> kAttributes = {
-    "label", "account", "date",  "period", "customer", "channel", "product", "done",  "severity", "impact",
-    "effort", "owner",  "due",   "order",  "state",    "note",    "id",      "role",  "source",   "purpose",
-    "region", "count",  "total", "currency", "contact", "stage",  "start",   "end",   "alias"};
+    "label",  "account", "date",  "period",   "customer", "channel", "product", "done", "severity", "impact",
+    "effort", "owner",   "due",   "order",    "state",    "note",    "id",      "role", "source",   "purpose",
+    "region", "count",   "total", "currency", "contact",  "stage",   "start",   "end",  "alias"};
 
 template <std::size_t N>
 std::optional<std::size_t> index_of(const std::array<std::string_view, N>& names, std::string_view text) {

@@ -25,11 +25,35 @@ enum class SubjectKind : std::uint8_t { portfolio, entity, project, asset };
 
 /// What else a line says. The list is closed so that a row stays small; to_string gives the name that documents use.
 enum class AttributeKey : std::uint8_t {
-  label, account, date, period, customer, channel, product,      // of money and counts
-  done, severity, impact, effort, owner, due,                     // of actions and debt
-  order,                                                          // of funnel stages and milestones
-  state,                                                          // the class of a status word
-  note, id, role, source, purpose, region, count, total, currency, contact, stage, start, end, alias,
+  label,
+  account,
+  date,
+  period,
+  customer,
+  channel,
+  product,  // of money and counts
+  done,
+  severity,
+  impact,
+  effort,
+  owner,
+  due,    // of actions and debt
+  order,  // of funnel stages and milestones
+  state,  // the class of a status word
+  note,
+  id,
+  role,
+  source,
+  purpose,
+  region,
+  count,
+  total,
+  currency,
+  contact,
+  stage,
+  start,
+  end,
+  alias,
 };
 inline constexpr std::size_t kAttributeKeys = static_cast<std::size_t>(AttributeKey::alias) + 1;
 [[nodiscard]] std::string_view to_string(AttributeKey key);
@@ -52,8 +76,8 @@ enum class FileId : std::uint32_t {};
 /// Symbols belong to the table that holds the fact.
 struct Fact {
   // The value. For a quantity: mantissas in 1/scale_of(unit), `text` is what is counted ("charter"), or none.
-  // For text: `text`. For a date: `lo` = Date::days. For a boolean: `lo`. For missing: `text` is the reason, `needs` the
-  // remedy ("add `Cash on hand:` under Financials").
+  // For text: `text`. For a date: `lo` = Date::days. For a boolean: `lo`. For missing: `text` is the reason, `needs`
+  // the remedy ("add `Cash on hand:` under Financials").
   std::int64_t lo = 0;
   std::int64_t hi = 0;
   Symbol text = Symbol::none;

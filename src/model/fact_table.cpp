@@ -6,9 +6,12 @@ namespace qd::model {
 
 std::string_view to_string(AsOfSource source) {
   switch (source) {
-    case AsOfSource::document: return "document";
-    case AsOfSource::commit: return "commit";
-    case AsOfSource::modified: return "modified";
+    case AsOfSource::document:
+      return "document";
+    case AsOfSource::commit:
+      return "commit";
+    case AsOfSource::modified:
+      return "modified";
   }
   return "modified";
 }
@@ -23,7 +26,8 @@ FileId FactTable::begin_document(std::string_view path) {
 
 void FactTable::add(Fact fact, std::span<const NewAttribute> attributes) {
   ensure(!documents_.empty(), "a fact belongs to a document");
-  ensure(facts_.size() < UINT32_MAX && attributes.size() <= UINT8_MAX, "a fact table holds 2^32 facts of 255 attributes");
+  ensure(facts_.size() < UINT32_MAX && attributes.size() <= UINT8_MAX,
+         "a fact table holds 2^32 facts of 255 attributes");
   Document& document = documents_.back();
   fact.file = static_cast<FileId>(documents_.size() - 1);
   if (fact.line >= facts_of_line_.size()) facts_of_line_.resize(fact.line + std::size_t{64});

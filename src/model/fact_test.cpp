@@ -22,8 +22,8 @@ TEST(Fact, BasesAreReadBack) {
 }
 
 TEST(Fact, KeepsAQuantityWhole) {
-  const Quantity range{.lo = 1, .hi = 2, .open_hi = true, .unit = Unit::money, .per = Cadence::year,
-                       .currency = Currency("EUR")};
+  const Quantity range{
+      .lo = 1, .hi = 2, .open_hi = true, .unit = Unit::money, .per = Cadence::year, .currency = Currency("EUR")};
   Fact fact;
   fact.set(range);
   EXPECT_EQ(fact.quantity(), range);

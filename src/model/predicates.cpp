@@ -77,9 +77,8 @@ std::span<const Predicate> predicates() { return kPredicates; }
 std::optional<Predicate> find_predicate(std::string_view name) {
   const auto found = std::ranges::lower_bound(kPredicates, name, {}, &Predicate::name);
   if (found != kPredicates.end() && found->name == name) return *found;
-  const bool open = std::ranges::any_of(kFamilies, [&](std::string_view family) {
-    return name.starts_with(family) && name.size() > family.size();
-  });
+  const bool open = std::ranges::any_of(
+      kFamilies, [&](std::string_view family) { return name.starts_with(family) && name.size() > family.size(); });
   if (open) return Predicate{name, Shape::any, false};
   return std::nullopt;
 }
