@@ -69,7 +69,7 @@ template <std::size_t kWidth, class Test>
     if (any(test(text.data() + at))) return true;
   }
   char tail[sizeof(Bytes) + 2 * kWidth] = {};
-  std::memcpy(tail, text.data() + at, text.size() - at);
+  text.substr(at).copy(tail, sizeof tail);  // unlike memcpy, also of the empty text, which may point nowhere
   return any(test(tail));
 }
 

@@ -58,6 +58,8 @@ TEST(ByteScan, FindsNothingInAnEmptyText) {
   EXPECT_FALSE((holds_word<'k', 'r'>("")));
   EXPECT_FALSE(holds_capitals<2>(""));
   EXPECT_FALSE(has_digit(""));
+  EXPECT_FALSE((holds_word<'k', 'r'>(std::string_view()))) << "a text without a place, for the sanitizers";
+  EXPECT_FALSE(has_digit(std::string_view()));
 }
 
 }  // namespace

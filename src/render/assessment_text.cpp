@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kWidth = 100;
 constexpr std::size_t kMostFigures = 400;  // one group of a hundred entities must not push all else off the screen
+constexpr std::size_t kMostGroups =
+    3;  // of one figure of one subject: a grid or a chart of accounts would drown the rest
 constexpr std::size_t kMostFindings = 20;
 constexpr std::size_t kMostActions = 10;
 constexpr std::size_t kMostChanges = 10;
@@ -68,17 +70,35 @@ class Writer {
                     .rows = {{"Figure", "Of", "Value", "Since the last run"}}};
     std::vector<const assess::KpiResult*> missing;
     std::size_t of = 0;
-    for (const assess::KpiResult& kpi : assessment_.kpis) {
-      if (!wanted(kpi.id)) continue;
-      if (std::holds_alternative<formula::Missing>(kpi.result.value)) {
-        missing.push_back(&kpi);
-      } else if (++of <= kMostFigures) {
-        table.rows.push_back(figure(kpi));
+    for (std::size_t at = 0; at < assessment_.kpis.size();) {
+      const std::size_t end = end_of_groups(at);
+      std::size_t shown = 0, known = 0;
+      for (; at < end; ++at) {
+        const assess::KpiResult& kpi = assessment_.kpis[at];
+        if (!wanted(kpi.id)) continue;
+        if (std::holds_alternative<formula::Missing>(kpi.result.value)) {
+          missing.push_back(&kpi);
+        } else if (++known <= kMostGroups || !options_.kpis.empty()) {
+          ++shown;
+          if (++of <= kMostFigures) table.rows.push_back(figure(kpi));
+        }
       }
+      if (shown < known)
+        table.rows.push_back({"", "", fmt::format("+{} more", known - shown),
+                              fmt::format("see --kpi {}", assessment_.kpis[end - 1].id)});
     }
     of == 0 ? line("  none") : rows(std::move(table));
     more(std::min(of, kMostFigures), of, "assess --format json");
     not_known(missing);
+  }
+
+  /// Past the last group of the figure and subject that stand at `at`.
+  [[nodiscard]] std::size_t end_of_groups(std::size_t at) const {
+    const assess::KpiResult& first = assessment_.kpis[at];
+    while (at < assessment_.kpis.size() && assessment_.kpis[at].id == first.id &&
+           assessment_.kpis[at].subject == first.subject)
+      ++at;
+    return at;
   }
 
   [[nodiscard]] std::vector<std::string> figure(const assess::KpiResult& kpi) const {
