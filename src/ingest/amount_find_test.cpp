@@ -168,6 +168,7 @@ TEST(ReadMultiplier, FindsTheFactorOfAHeader) {
                                                                  {"K", 1},
                                                                  {"Plan B", 1}};
   for (const auto& [text, factor] : kRows) EXPECT_EQ(read_multiplier(text), factor) << text;
+  EXPECT_EQ(read_multiplier(std::string(70, 'u') + " KES M"), 1'000'000) << "a word longer than any in a table";
 }
 
 TEST(ReadCadence, FindsThePeriodThatATextNames) {

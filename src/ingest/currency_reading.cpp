@@ -134,6 +134,10 @@ std::int64_t read_multiplier(std::string_view text) {
     const auto mark = match_currency(text, at);
     if (mark && mark->multiplier != 1) return mark->multiplier;
     const Phrase phrase(text, at, 1);
+    if (phrase.words() == 0) {  // longer than any word that means something
+      at = skip_letters(text, at);
+      continue;
+    }
     const Glyph before = glyph_before(text, at);
     // "KES M", "$K", "(M)": one letter is a factor only beside a currency or alone in brackets.
     const bool alone = phrase.first(1).size() == 1;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "base/result.hpp"
 #include "ingest/glyph.hpp"
 
 namespace qd::ingest {
@@ -44,20 +45,27 @@ class Phrase {
  public:
   static constexpr std::size_t kMostWords = 4;
 
-  /// Reads up to `most` words of letters that start exactly at `at`; none when no letter stands there. Ideographs are
-  /// no words: see match_ideographs.
+  /// Reads up to `most` words of letters that start exactly at `at`; none when no letter stands there, or when the
+  /// first word is longer than any in a table. Ideographs are no words: see match_ideographs.
   Phrase(std::string_view text, std::size_t at, std::size_t most = kMostWords);
 
   [[nodiscard]] std::size_t words() const { return words_; }
-  /// The first `n` words, folded.
-  [[nodiscard]] std::string_view first(std::size_t n) const { return {folded_.data(), ends_[n - 1]}; }
-  /// The n-th word alone, from 1.
+  /// The first `n` words, folded. Here and below, `n` is from 1 to words().
+  [[nodiscard]] std::string_view first(std::size_t n) const {
+    ensure(n - 1 < words_, "only words that were read are asked for");
+    return {folded_.data(), ends_[n - 1]};
+  }
+  /// The n-th word alone.
   [[nodiscard]] std::string_view word(std::size_t n) const {
+    ensure(n - 1 < words_, "only words that were read are asked for");
     const std::size_t begin = n == 1 ? 0 : ends_[n - 2] + std::size_t{1};
     return {folded_.data() + begin, ends_[n - 1] - begin};
   }
   /// Where in the text the n-th word ends.
-  [[nodiscard]] std::size_t end(std::size_t n) const { return source_ends_[n - 1]; }
+  [[nodiscard]] std::size_t end(std::size_t n) const {
+    ensure(n - 1 < words_, "only words that were read are asked for");
+    return source_ends_[n - 1];
+  }
 
  private:
   static constexpr std::size_t kMostBytes = 64;  // a longer phrase is in no table
