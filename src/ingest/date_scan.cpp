@@ -214,7 +214,7 @@ std::optional<YearHit> scan_year(std::string_view text, std::size_t at) {
   const Glyph after = glyph(text, number.end);
   if (is_letter(after.c) && !is_space(after.c)) return std::nullopt;
   if (shortened) return number.digits == 2 ? std::optional(YearHit{2000 + number.value, number.end}) : std::nullopt;
-  if (number.digits != 4 || number.value < 1900 || number.value > 2199) return std::nullopt;
+  if (!number.is_year()) return std::nullopt;
   return YearHit{number.value, number.end};
 }
 

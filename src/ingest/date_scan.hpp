@@ -14,6 +14,9 @@ struct SmallNumber {
   int value = 0;
   int digits = 0;       ///< 0: no number here
   std::size_t end = 0;  ///< bytes
+
+  /// Four digits that can be a year of somebody's plans or records.
+  [[nodiscard]] bool is_year() const { return digits == 4 && value >= 1900 && value <= 2199; }
 };
 /// At most nine digits are read; a longer run has more than nine `digits` and no useful value.
 [[nodiscard]] SmallNumber scan_small_number(std::string_view text, std::size_t at);

@@ -142,7 +142,7 @@ std::optional<Part> scan_word_number(std::string_view text, std::size_t at) {
   if (unit->length == Length::year) {
     const Phrase word(text, at, 1);
     const bool fiscal = word.first(1) == "fy" || word.first(1) == "cy" || unit->end > word.end(1) + 1;
-    if (number.digits == 4 && number.value >= 1900) return scan_after_year(text, number.value, number.end);
+    if (number.is_year()) return scan_after_year(text, number.value, number.end);
     if (fiscal && number.digits == 2) return scan_after_year(text, 2000 + number.value, number.end);
   }
   if (number.digits > 3) return std::nullopt;
@@ -228,7 +228,7 @@ std::optional<Part> scan_part(std::string_view text, std::size_t at, const DateC
   const Glyph first = glyph(text, at);
   if (is_digit(first.c)) {
     const SmallNumber number = scan_small_number(text, at);
-    if (number.digits == 4 && number.value >= 1900 && number.value <= 2199)
+    if (number.is_year())
       return scan_after_year(text, number.value, number.end);
     if (number.digits >= 1 && number.digits <= 3) return scan_number_word(text, at, number);
     return std::nullopt;
