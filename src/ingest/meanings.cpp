@@ -75,6 +75,7 @@ Meanings::Known& Meanings::remember(std::string_view text, std::uint32_t hash, s
 }
 
 std::string_view Meanings::keep(std::string_view text) {
+  if (text.empty()) return {};  // there may be no block yet
   if (text_used_ + text.size() > text_size_) {
     text_size_ = std::max(kTextBlock, text.size());
     texts_.push_back(std::make_unique<char[]>(text_size_));
