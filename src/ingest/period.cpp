@@ -228,8 +228,7 @@ std::optional<Part> scan_part(std::string_view text, std::size_t at, const DateC
   const Glyph first = glyph(text, at);
   if (is_digit(first.c)) {
     const SmallNumber number = scan_small_number(text, at);
-    if (number.is_year())
-      return scan_after_year(text, number.value, number.end);
+    if (number.is_year()) return scan_after_year(text, number.value, number.end);
     if (number.digits >= 1 && number.digits <= 3) return scan_number_word(text, at, number);
     return std::nullopt;
   }

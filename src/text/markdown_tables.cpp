@@ -93,7 +93,7 @@ void MarkdownBuilder::restore_empty_cells(std::uint32_t row) {
 
 /// In GFM a table may interrupt a paragraph, and one dash is enough; md4c wants its head first and three characters.
 void MarkdownBuilder::find_swallowed_table(const Block& paragraph) {
-  if (!input_->insertions.empty() || paragraph.last_line == paragraph.first_line) return;
+  if (paragraph.last_line == paragraph.first_line) return;
   if (tree_->text(paragraph).find('|') == std::string_view::npos) return;
   const SourceText& source = input_->source;
   for (std::uint32_t line = paragraph.first_line; line < paragraph.last_line; ++line) {

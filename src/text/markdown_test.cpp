@@ -231,5 +231,55 @@ TEST(Markdown, ItemsBeyondTheDeepestKeepTheirText) {
   EXPECT_EQ(texts.size(), 80u);
 }
 
+/// The lines of the source that the tree's text comes from, and that each byte of it stands where its run says.
+void expect_whole(const std::string& markdown) {
+  const SourceText source(markdown);
+  MarkdownParser parser;
+  const MarkdownTree& tree = parser.parse(source);
+  std::string seen(source.text());
+  std::ranges::replace(seen, '\r', '\n');
+  std::string text;
+  for (const Block& block : tree.blocks()) {
+    for (const Run& run : tree.runs(block))
+      EXPECT_EQ(seen.substr(run.source, run.end - run.begin),
+                tree.text(block).substr(run.begin - block.text_begin, run.end - run.begin));
+    for (const char c : tree.text(block)) text += c == '\n' || c == ' ' ? std::string() : std::string(1, c);
+    EXPECT_LE(block.last_line, source.lines());
+  }
+  std::string wanted;
+  for (const char c : markdown) wanted += c == '\n' || c == '\r' || c == ' ' ? std::string() : std::string(1, c);
+  EXPECT_EQ(text, wanted);
+}
+
+TEST(Markdown, KeepsEveryWordAndPlaceOfAParagraphThatIsTooLongForMd4c) {
+  std::string lines, line;
+  for (int i = 0; i < 9'000; ++i) lines += "word " + std::to_string(i) + " [of] many\n";
+  for (int i = 0; i < 9'000; ++i) line += "word " + std::to_string(i) + " [of] many ";
+  expect_whole(lines);
+  expect_whole(line);
+  std::string returns = lines;
+  std::ranges::replace(returns, '\n', '\r');
+  expect_whole(returns);
+}
+
+TEST(Markdown, OpensATableBehindAParagraphThatIsTooLong) {
+  std::string markdown;
+  for (int i = 0; i < 9'000; ++i) markdown += "word " + std::to_string(i) + " [of] many\n";
+  markdown += "| Item | Price |\n|-|-|\n| Rent | $1,200 |\n";
+  const SourceText source(markdown);
+  MarkdownParser parser;
+  const MarkdownTree& tree = parser.parse(source);
+  const auto cells = [&] {
+    std::vector<std::string> all;
+    for (const Block& block : tree.blocks())
+      if (block.kind == BlockKind::cell) all.emplace_back(tree.text(block));
+    return all;
+  }();
+  EXPECT_EQ(cells, (std::vector<std::string>{"Item", "Price", "Rent", "$1,200"}));
+  EXPECT_EQ(
+      source.text().substr(tree.source_offset(tree.blocks().back(), tree.blocks().back().text_begin)).substr(0, 6),
+      "$1,200");
+}
+
 }  // namespace
 }  // namespace qd::text
