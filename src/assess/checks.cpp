@@ -39,7 +39,7 @@ constexpr std::array<Family, 3> kFamilies = {{
 struct Judgement {
   Truth truth = Truth::yes;
   Missing missing;
-  std::vector<FactIndex> inputs;
+  model::FactSet inputs;
 };
 
 std::string open_inputs(const formula::Partial& partial) {
@@ -57,10 +57,7 @@ Judgement judge(std::vector<Evaluated> results) {
       out.missing = *missing;
     if (one.why && out.missing.reason.empty()) out.missing = *one.why;
     if (answer == Truth::no || out.truth == Truth::yes) out.truth = answer;
-    if (out.inputs.empty())
-      out.inputs = std::move(one.inputs);
-    else
-      out.inputs.insert(out.inputs.end(), one.inputs.begin(), one.inputs.end());
+    out.inputs.unite(one.inputs);
     if (out.truth == Truth::no) break;
   }
   if (out.truth == Truth::unknown && out.missing.reason.empty())
@@ -96,7 +93,7 @@ class CheckRun {
   [[nodiscard]] std::string subject_name(const Subject& subject) const;
   [[nodiscard]] Finding& add(const Check& check, Subject subject, Outcome outcome);
   void settle(Finding& finding, const Check& check, const Missing& missing);
-  std::vector<FactIndex> evidence(const Check& check, const Subject& subject, std::vector<FactIndex> inputs);
+  std::vector<FactIndex> evidence(const Check& check, const Subject& subject, const model::FactSet& inputs);
   std::string value_of(const Check& check, const Subject& subject, std::string_view name);
 
   const model::FactStore& facts_;
@@ -173,15 +170,15 @@ void CheckRun::ask(const Check& check, const Subject& subject, std::string_view 
   Judgement passes = judge(kpis_.evaluate(*check.passes, subject, check.needs));
   if (passes.truth == Truth::unknown) {
     Finding& finding = add(check, subject, Outcome::unknown);
-    finding.evidence = places_of(facts_, std::move(passes.inputs));
+    finding.evidence = places_of(facts_, passes.inputs);
     return settle(finding, check, passes.missing);
   }
   if (passes.truth == Truth::yes) {
-    add(check, subject, Outcome::pass).evidence = places_of(facts_, std::move(passes.inputs));
+    add(check, subject, Outcome::pass).evidence = places_of(facts_, passes.inputs);
     return;
   }
   Finding& finding = add(check, subject, Outcome::fail);
-  const std::vector<FactIndex> facts = evidence(check, subject, std::move(passes.inputs));
+  const std::vector<FactIndex> facts = evidence(check, subject, passes.inputs);
   const auto value = [&](std::string_view name) -> std::string {
     if (name == "items") {
       std::vector<std::string> names;
@@ -201,18 +198,19 @@ void CheckRun::settle(Finding& finding, const Check& check, const Missing& missi
   finding.remedy = missing.needs.empty() ? check.needs : missing.needs;
 }
 
-std::vector<FactIndex> CheckRun::evidence(const Check& check, const Subject& subject, std::vector<FactIndex> inputs) {
-  if (!inputs.empty()) return inputs;
+std::vector<FactIndex> CheckRun::evidence(const Check& check, const Subject& subject, const model::FactSet& inputs) {
+  if (!inputs.empty()) return inputs.first_in_files();
+  std::vector<FactIndex> out;
   for (const std::string& predicate : check.evidence) {
     const auto facts = facts_.facts(predicate, subject);
-    inputs.insert(inputs.end(), facts.begin(), facts.begin() + std::min(facts.size(), kMaxEvidence));
+    out.insert(out.end(), facts.begin(), facts.begin() + std::min(facts.size(), kMaxEvidence));
   }
   for (const NamedExpression& value : check.values) {
-    if (!inputs.empty()) break;
+    if (!out.empty()) break;
     for (const Evaluated& one : kpis_.evaluate(value.expression, subject, check.needs))
-      inputs.insert(inputs.end(), one.inputs.begin(), one.inputs.end());
+      out.insert(out.end(), one.inputs.begin(), one.inputs.end());
   }
-  return inputs;
+  return out;
 }
 
 std::string CheckRun::value_of(const Check& check, const Subject& subject, std::string_view name) {
@@ -290,6 +288,12 @@ std::string list_names(std::vector<std::string> names, std::size_t most) {
   shown.resize(most);
   shown.push_back(fmt::format("{} more", rest));
   return join_words(shown);
+}
+
+std::vector<Evidence> places_of(const model::FactStore& facts, const model::FactSet& set) {
+  // A line rarely gives more than a few facts; where one does, there are fewer places than could be.
+  constexpr std::size_t kFactsOfLine = 8;
+  return places_of(facts, set.first_in_files(kMaxEvidence * kFactsOfLine));
 }
 
 std::vector<Evidence> places_of(const model::FactStore& facts, std::vector<FactIndex> indices) {

@@ -25,5 +25,6 @@ namespace qd::assess {
 
 /// Places of the facts in the order of file and line, each once; at most as many as a reader would follow.
 [[nodiscard]] std::vector<Evidence> places_of(const model::FactStore& facts, std::vector<model::FactIndex> indices);
+[[nodiscard]] std::vector<Evidence> places_of(const model::FactStore& facts, const model::FactSet& set);
 
 }  // namespace qd::assess

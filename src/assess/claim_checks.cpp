@@ -135,7 +135,7 @@ class ClaimCheck {
     answer.places.insert(answer.places.end(), place.begin(), place.end());
     for (const Evaluated& group : context_.kpis.of(kpi.id, about)) {
       // Of an entity, what its own documents say: the rest of the group's figures are one `explain` away.
-      std::ranges::copy_if(group.inputs, std::back_inserter(answer.evidence), [&](FactIndex input) {
+      std::ranges::copy_if(group.inputs.first_in_files(), std::back_inserter(answer.evidence), [&](FactIndex input) {
         return about.kind == SubjectKind::portfolio || facts_[input].entity == facts_[i].entity;
       });
     }

@@ -158,7 +158,7 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
                          show(part, {.digits = ShowStyle::Digits::exact}) + remark});
   }
   out.input_count = evaluated.inputs.size();
-  for (const FactIndex i : std::span(evaluated.inputs).first(std::min(out.input_count, most_inputs)))
+  for (const FactIndex i : evaluated.inputs.first_in_files(most_inputs))
     out.inputs.push_back(input(i));
   return out;
 }
@@ -289,7 +289,7 @@ Explanation Explainer::fact(FactIndex i) {
   }
   std::vector<std::string> used;
   for (const KpiResult& kpi : assessment_.kpis) {
-    if (std::ranges::binary_search(kpi.result.inputs, i))
+    if (std::ranges::find(kpi.result.inputs, i) != kpi.result.inputs.end())
       used.push_back(
           fmt::format("{}@{}", kpi.id, kpi.subject.kind == SubjectKind::portfolio ? "portfolio" : kpi.subject.id));
   }

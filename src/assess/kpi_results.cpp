@@ -57,10 +57,8 @@ std::span<const formula::Evaluated> KpiResults::referred(std::string_view id, co
   const auto [found, fresh] = borrowed_.try_emplace(std::string(id));
   if (fresh) {
     for (const formula::Evaluated& one : whole) {
-      formula::Evaluated copy = one;
-      copy.inputs.resize(std::min(copy.inputs.size(), kBorrowedInputs));
-      copy.inputs.shrink_to_fit();
-      found->second.push_back(std::move(copy));
+      formula::Evaluated& copy = found->second.emplace_back(one);
+      copy.inputs = one.inputs.first(kBorrowedInputs);
     }
   }
   return found->second;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "formula/fact_walk.hpp"
 #include "formula/field_reading.hpp"
 #include "formula/fold.hpp"
 #include "formula/monthly.hpp"
@@ -41,9 +40,8 @@ GroupAggregate::GroupAggregate(const Aggregate& aggregate, Selection selection, 
   const bool picks_money = aggregate_.how == Aggregation::latest || aggregate_.how == Aggregation::first ||
                            aggregate_.how == Aggregation::claim;
   if (!asks_for_amounts(aggregate_) && !picks_money) return;
-  walk_facts(around_.shared.facts, selection_.facts, [this](std::size_t, model::FactIndex i, const model::Fact& fact) {
-    tally_.add(i, fact);
-    return true;
+  selection_.facts.walk(around_.shared.facts, [this](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+    tally_.add(place, fact);
   });
 }
 
@@ -60,26 +58,21 @@ std::vector<Currency> GroupAggregate::currencies() const {
 void GroupAggregate::split_by_currency() {
   const bool adds = asks_for_amounts(aggregate_);
   if (!adds || selection_.facts.empty()) return;
-  for (const Currency currency : currencies()) by_currency_[currency];
-  walk_facts(around_.shared.facts, selection_.facts, [this](std::size_t, model::FactIndex i, const model::Fact& fact) {
+  for (const Currency currency : currencies()) by_currency_.emplace(currency, around_.shared.facts);
+  selection_.facts.walk(around_.shared.facts, [this](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
     const auto amount = tally_.amount_of(fact);
     const bool of_one = amount && amount->unit == Unit::money && amount->currency.stated();
     for (auto& [currency, facts] : by_currency_) {
-      if (!of_one || amount->currency == currency) facts.push_back(i);
+      if (!of_one || amount->currency == currency) facts.add(place);
     }
-    return true;
   });
 }
 
 AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
   const auto own = currency ? by_currency_.find(*currency) : by_currency_.end();
   if (own == by_currency_.end()) return evaluate_here(currency);
-  Selection part{.any = selection_.any,
-                 .population = selection_.population,
-                 .names_period = selection_.names_period,
-                 .currency = selection_.currency,
-                 .facts = own->second,
-                 .open = selection_.open};
+  Selection part{selection_.whole, selection_.any,  selection_.population,
+                 own->second,      selection_.open, selection_.names_period};
   return GroupAggregate(aggregate_, std::move(part), around_).evaluate_here(currency);
 }
 
@@ -100,10 +93,10 @@ Missing GroupAggregate::first_reason() const {
   return missing(fmt::format("{} has no amount", aggregate_.predicate));
 }
 
-void GroupAggregate::note_missing(AtomResult& out, std::span<const model::FactIndex> facts) const {
+void GroupAggregate::note_missing(AtomResult& out, const model::FactSet& facts) const {
   if (facts.empty()) return;
   if (!out.partial) out.partial.emplace();
-  for (const model::FactIndex i : facts) out.partial->missing.push_back(around_.shared.facts.fact_id(i));
+  out.partial->missing.unite(facts);
 }
 
 AtomResult GroupAggregate::evaluate_here(std::optional<Currency> currency) const {
@@ -111,7 +104,7 @@ AtomResult GroupAggregate::evaluate_here(std::optional<Currency> currency) const
   if (aggregate_.how == Aggregation::exists) {
     out.value = selection_.facts.empty() ? Truth::no : Truth::yes;
     out.inputs = selection_.facts;
-  } else if (!selection_.any) {
+  } else if (selection_.any.empty()) {
     out.value = missing(fmt::format("no {} is known", aggregate_.predicate));
   } else if (aggregate_.how == Aggregation::count) {
     out.value = count();
@@ -126,12 +119,12 @@ AtomResult GroupAggregate::evaluate_here(std::optional<Currency> currency) const
 
 Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out) const {
   out.inputs = selection_.facts;
-  if (!selection_.population) return missing(fmt::format("no {} of this kind is known", aggregate_.predicate));
+  if (selection_.population.empty()) return missing(fmt::format("no {} of this kind is known", aggregate_.predicate));
   if (!asks_for_amounts(aggregate_)) return picked(currency, out);
   if (aggregate_.how == Aggregation::monthly && selection_.facts.empty()) return nothing_matches(currency);
   if (aggregate_.how == Aggregation::monthly) {
     MonthlyFigure figure = monthly_figure(aggregate_, selection_.facts, currency, around_);
-    if (figure.used.size() != out.inputs.size()) out.inputs = std::move(figure.used);
+    out.inputs = std::move(figure.used);
     out.terms = std::move(figure.terms);
     note_missing(out, figure.missing);
     return std::move(figure.value);
@@ -171,10 +164,19 @@ Value GroupAggregate::nothing_matches(std::optional<Currency> currency) const {
   if (predicate && predicate->shape == model::Shape::money) out.unit = Unit::money;
   if (predicate && predicate->shape == model::Shape::ratio) out.unit = Unit::ratio;
   if (predicate && predicate->shape == model::Shape::days) out.unit = Unit::days;
-  if (out.unit == Unit::money) out.currency = currency.value_or(selection_.currency);
+  if (out.unit == Unit::money) out.currency = currency ? *currency : population_currency();
   const std::string* per = required_word(aggregate_.where, FieldKind::per);
   if (flow_ && !(per != nullptr && (*per == "once" || *per == "unstated"))) out.per = Cadence::month;
   return out;
+}
+
+/// In which all of the population is, if it is one.
+Currency GroupAggregate::population_currency() const {
+  const model::FactStore& facts = around_.shared.facts;
+  const Currency first = facts[*selection_.population.begin()].currency;
+  const bool one =
+      std::ranges::all_of(selection_.population, [&](model::FactIndex i) { return facts[i].currency == first; });
+  return one ? first : Currency();
 }
 
 Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& out) const {
@@ -184,8 +186,8 @@ Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& o
   if (choice->used.empty()) return nothing_matches(currency);
   const auto interval = combine_slots(choice->used, aggregate_.how);
   if (!interval) return missing("the amounts are too large to compute");
-  std::vector<model::FactIndex> outside = tally_.unvalued();
-  outside.insert(outside.end(), selection_.open.begin(), selection_.open.end());
+  model::FactSet outside = tally_.unvalued();
+  outside.unite(selection_.open);
   const auto member = [&](const std::vector<const Slot*>& slots, const model::Fact& fact) {
     const auto quantity = tally_.amount_of(fact);
     return quantity && std::ranges::any_of(slots, [&](const Slot* slot) {
@@ -194,12 +196,13 @@ Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& o
   };
   const bool all_used = choice->used.size() == tally_.slots().size();
   if (!all_used) {
-    out.inputs.clear();
-    for (const model::FactIndex i : selection_.facts) {
-      const model::Fact& fact = around_.shared.facts[i];
-      if (member(choice->left_out, fact)) outside.push_back(i);
-      if (member(choice->used, fact) || !tally_.amount_of(fact)) out.inputs.push_back(i);
-    }
+    model::FactSet inputs(around_.shared.facts), left_out(around_.shared.facts);
+    selection_.facts.walk(around_.shared.facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+      if (member(choice->left_out, fact)) left_out.add(place);
+      if (member(choice->used, fact) || !tally_.amount_of(fact)) inputs.add(place);
+    });
+    outside.unite(left_out);
+    out.inputs = std::move(inputs);
   }
   note_missing(out, outside);
   if (aggregate_.how == Aggregation::sum && around_.wants_terms) {
@@ -229,33 +232,32 @@ Value GroupAggregate::extreme_date() const {
 /// latest, first and claim.
 Value GroupAggregate::picked(std::optional<Currency> currency, AtomResult& out) const {
   const model::FactStore& facts = around_.shared.facts;
-  std::span<const model::FactIndex> candidates = selection_.facts;
-  std::vector<model::FactIndex> claims;
+  model::FactSet candidates = selection_.facts;
   if (aggregate_.how == Aggregation::claim) {
     out.kind = model::Kind::stated;
-    claims = claims_about(facts, around_.subject, candidates);
-    if (claims.empty() && !candidates.empty()) return missing("each entity claims its own, and no document the whole");
-    candidates = claims;
+    candidates = claims_about(facts, around_.subject, selection_.facts);
+    if (candidates.empty() && !selection_.facts.empty())
+      return missing("each entity claims its own, and no document the whole");
   }
   const auto found = pick_fact(facts, candidates, aggregate_, currency);
   if (!found && selection_.facts.empty()) return missing(fmt::format("no {} matches", aggregate_.predicate));
   if (!found) return first_reason();
-  out.inputs = {*found};
-  return value_of_fact(facts, facts[*found], aggregate_.field);
+  out.inputs = model::FactSet(facts);
+  out.inputs.add(found->place());
+  return value_of_fact(facts, facts[**found], aggregate_.field);
 }
 
 /// The largest of the sums of each value of the field.
 Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out) const {
   std::vector<std::pair<std::string, Tally>> parts;
   std::unordered_map<std::string, std::size_t> known;
-  for (const model::FactIndex i : selection_.facts) {
-    const std::string key =
-        fold(shown(around_.shared.facts, read_field(around_.shared.facts, around_.shared.facts[i], *aggregate_.by)));
-    if (key.empty()) continue;  // who pays it is not said: it may belong to any
+  selection_.facts.walk(around_.shared.facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+    const std::string key = fold(shown(around_.shared.facts, read_field(around_.shared.facts, fact, *aggregate_.by)));
+    if (key.empty()) return;  // who pays it is not said: it may belong to any
     const auto [entry, fresh] = known.try_emplace(key, parts.size());
     if (fresh) parts.emplace_back(key, Tally(around_.shared.facts, aggregate_.field));
-    parts[entry->second].second.add(i, around_.shared.facts[i]);
-  }
+    parts[entry->second].second.add(place, fact);
+  });
   std::optional<Amount> best;
   for (const auto& [key, tally] : parts) {
     const auto choice = choose_slots(tally.slots(), currency, flow_, selection_.names_period);
@@ -271,29 +273,28 @@ Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out)
 }
 
 void GroupAggregate::finish(AtomResult& out) const {
-  out.inputs = sorted(std::move(out.inputs));
-  walk_facts(around_.shared.facts, out.inputs, [&out](std::size_t, model::FactIndex, const model::Fact& fact) {
-    out.weakest = weaker(out.weakest, fact.kind);
-    return out.weakest != model::Kind::estimated;
-  });
+  out.weakest = out.inputs.meets(selection_.whole->estimated) ? model::Kind::estimated
+                : out.inputs.meets(selection_.whole->stated)  ? model::Kind::stated
+                                                              : model::Kind::measured;
   const bool counts = aggregate_.how != Aggregation::exists && aggregate_.how != Aggregation::latest &&
                       aggregate_.how != Aggregation::first && aggregate_.how != Aggregation::claim;
   if (std::holds_alternative<Missing>(out.value)) out.partial.reset();
   if (!counts || std::holds_alternative<Missing>(out.value)) return;
-  if (around_.subject.kind == model::SubjectKind::portfolio) {
-    for (const std::string& entity : around_.shared.unknown_entities()) {
-      if (!out.partial) out.partial.emplace();
-      out.partial->missing.push_back("entity:" + entity);
-    }
+  const auto& unknown_entities = around_.shared.unknown_entities();
+  if (around_.subject.kind == model::SubjectKind::portfolio && !unknown_entities.empty()) {
+    if (!out.partial) out.partial.emplace();
+    out.partial->unknown_entities = unknown_entities;
   }
   if (!out.partial) return;
-  std::ranges::sort(out.partial->missing);
-  std::ranges::copy_if(out.inputs, std::back_inserter(out.valued), [&](model::FactIndex i) {
-    return aggregate_.how == Aggregation::count || tally_.amount_of(around_.shared.facts[i]).has_value() ||
-           around_.shared.facts[i].value == model::ValueKind::date;
-  });
-  out.partial->known = static_cast<std::uint32_t>(out.valued.size());
-  out.partial->of = out.partial->known + static_cast<std::uint32_t>(out.partial->missing.size());
+  out.valued = out.inputs;
+  if (aggregate_.how != Aggregation::count) {
+    model::FactSet without_value(around_.shared.facts);
+    tally_.unvalued().walk(around_.shared.facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+      if (fact.value != model::ValueKind::date) without_value.add(place);
+    });
+    out.valued = out.inputs.without(without_value);
+  }
+  out.partial->count(out.valued.size());
 }
 
 }  // namespace qd::formula

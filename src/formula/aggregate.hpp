@@ -3,7 +3,6 @@
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -26,13 +25,10 @@ struct AtomResult {
   std::optional<Missing> why;  ///< of an unknown truth
   model::Kind kind = model::Kind::computed;
   model::Kind weakest = model::Kind::measured;
-  std::vector<model::FactIndex> inputs;  ///< sorted; empty where `borrowed` is set
-  std::span<const model::FactIndex> borrowed;
+  model::FactSet inputs;
   std::optional<Partial> partial;
-  std::vector<model::FactIndex> valued;  ///< where partial: the inputs that have a value; sorted; of a KPI none
+  model::FactSet valued;  ///< where partial: the inputs that have a value; of a KPI none
   std::vector<Term> terms;
-
-  [[nodiscard]] std::span<const model::FactIndex> facts() const { return borrowed.empty() ? inputs : borrowed; }
 };
 
 /// The less certain of two: measured, stated, estimated. What was computed counts as its own inputs do.
@@ -70,7 +66,8 @@ class GroupAggregate {
   [[nodiscard]] Value largest(std::optional<Currency> currency, AtomResult& out) const;
   [[nodiscard]] Missing missing(std::string reason) const;
   [[nodiscard]] Missing first_reason() const;
-  void note_missing(AtomResult& out, std::span<const model::FactIndex> facts) const;
+  [[nodiscard]] Currency population_currency() const;
+  void note_missing(AtomResult& out, const model::FactSet& facts) const;
   void finish(AtomResult& out) const;
 
   const Aggregate& aggregate_;
@@ -78,7 +75,7 @@ class GroupAggregate {
   Surroundings around_;
   Tally tally_;
   bool flow_ = false;
-  std::map<Currency, std::vector<model::FactIndex>> by_currency_;  // with what may belong to any; empty unless split
+  std::map<Currency, model::FactSet> by_currency_;  // with what may belong to any; empty unless split
 };
 
 }  // namespace qd::formula

@@ -33,16 +33,6 @@ KpiGroup group_of(const Evaluated& result) {
   return {result.group.substr(0, result.group.size() - ending.size()), result.currency};
 }
 
-/// All of them in ascending order, without repetition.
-std::vector<model::FactIndex> joined(std::span<const std::span<const model::FactIndex>> lists) {
-  std::vector<model::FactIndex> out;
-  for (const auto list : lists) out.insert(out.end(), list.begin(), list.end());
-  if (lists.size() < 2) return out;
-  out = sorted(std::move(out));
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
 class Evaluation {
  public:
   Evaluation(const Expression& expression, const Scope& scope, Session& session)
@@ -167,7 +157,7 @@ class Evaluation {
     out.why = found->why;
     out.kind = found->kind;
     out.weakest = found->weakest;
-    out.borrowed = found->inputs;
+    out.inputs = found->inputs;
     out.partial = found->partial;
     return out;
   }
@@ -189,26 +179,21 @@ class Evaluation {
 
   /// Inputs, certainty and gaps of the atoms that went into a result.
   static void gather(Evaluated& out, std::span<AtomResult> atoms, std::uint64_t which) {
-    std::vector<std::span<const model::FactIndex>> inputs, valued;
+    model::FactSet valued;
+    std::size_t of_kpis = 0;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
       if ((which >> i & 1) == 0) continue;
       const AtomResult& atom = atoms[i];
       out.weakest = weaker(out.weakest, atom.weakest);
-      inputs.push_back(atom.facts());
+      out.inputs.unite(atom.inputs);
       if (!atom.partial || std::holds_alternative<Missing>(out.value)) continue;
       if (!out.partial) out.partial.emplace();
-      valued.push_back(atom.valued);
-      if (atom.valued.empty()) out.partial->known += atom.partial->known;  // of a KPI
-      const auto& missing = atom.partial->missing;
-      out.partial->missing.insert(out.partial->missing.end(), missing.begin(), missing.end());
+      valued.unite(atom.valued);
+      if (atom.valued.empty()) of_kpis += atom.partial->known;
+      out.partial->missing.unite(atom.partial->missing);
+      if (out.partial->unknown_entities.empty()) out.partial->unknown_entities = atom.partial->unknown_entities;
     }
-    out.inputs = joined(inputs);
-    if (!out.partial) return;
-    std::ranges::sort(out.partial->missing);
-    out.partial->missing.erase(std::unique(out.partial->missing.begin(), out.partial->missing.end()),
-                               out.partial->missing.end());
-    out.partial->known += static_cast<std::uint32_t>(joined(valued).size());
-    out.partial->of = out.partial->known + static_cast<std::uint32_t>(out.partial->missing.size());
+    if (out.partial) out.partial->count(valued.size() + of_kpis);
   }
 
   const ParsedFormula& formula_;

@@ -49,7 +49,7 @@ TEST(Evaluate, WhatHasNoValueMakesTheRestAtLeast) {
   EXPECT_EQ(result(facts, "count(money.cash where value > $60)"), "1 (at least, 1 of 2)");
   const auto partial = ask(facts, "sum(money.cash) * 2")[0].partial;
   ASSERT_TRUE(partial);
-  EXPECT_THAT(partial->missing, ElementsAre(facts.fact_id(model::FactIndex{1})));
+  EXPECT_THAT(partial->missing, ElementsAre(model::FactIndex{1}));
 }
 
 TEST(Evaluate, AnExpenseWithoutPeriodMakesTheBurnAtLeast) {
@@ -75,7 +75,7 @@ TEST(Evaluate, ConvertsEveryPeriodExactly) {
 TEST(Evaluate, PoolsThePortfolioAndNamesEntitiesOfWhichNothingIsKnown) {
   auto facts = FactLines().add("money.cash $100\nmoney.cash $50 entity=quick project=q\nentity ghost\n").store();
   EXPECT_EQ(result(facts, "sum(money.cash)", {.subject = kPortfolio}), "150 USD (at least, 2 of 3)");
-  EXPECT_THAT(ask(facts, "sum(money.cash)", {.subject = kPortfolio})[0].partial->missing, ElementsAre("entity:ghost"));
+  EXPECT_THAT(ask(facts, "sum(money.cash)", {.subject = kPortfolio})[0].partial->unknown_entities, ElementsAre("ghost"));
   EXPECT_EQ(result(facts, "exists(money.cash)", {.subject = kPortfolio}), "yes");
   EXPECT_EQ(result(facts, "sum(money.cash)"), "100 USD");
   EXPECT_EQ(result(facts, "sum(money.cash)", {.subject = {model::SubjectKind::project, "q"}}), "50 USD");

@@ -47,7 +47,10 @@ std::uint32_t Grouping::tuple_of(const model::Fact& fact) {
 void Grouping::add(const Selection& selection, std::string_view predicate) {
   Member& member = members_.emplace_back(Member{&selection, std::string(predicate)});
   if (by_.empty()) return;
-  for (const model::FactIndex i : selection.facts) member.tuple_of_fact.push_back(tuple_of(shared_.facts[i]));
+  member.tuple_of_fact.reserve(selection.facts.size());
+  selection.facts.walk(shared_.facts, [&](std::uint32_t, model::FactIndex, const model::Fact& fact) {
+    member.tuple_of_fact.push_back(tuple_of(fact));
+  });
   for (const model::FactIndex i : selection.open) member.tuple_of_open.push_back(tuple_of(shared_.facts[i]));
 }
 
@@ -148,9 +151,10 @@ void Grouping::finish() {
 
 void Grouping::sort_by_tuple(Member& member) const {
   if (by_.empty()) return;
-  member.positions.resize(tuples_.size());
-  for (std::uint32_t i = 0; i < member.tuple_of_fact.size(); ++i)
-    member.positions[member.tuple_of_fact[i]].push_back(i);
+  member.places.resize(tuples_.size());
+  std::size_t n = 0;
+  for (auto at = member.selection->facts.begin(); at != member.selection->facts.end(); ++at)
+    member.places[member.tuple_of_fact[n++]].push_back(at.place());
 }
 
 /// The tuples that belong to a group: the group itself with every choice of attributes left open.
@@ -177,15 +181,20 @@ Selection Grouping::part(std::size_t n, std::size_t g) const {
   const Member& member = members_[n];
   const Selection& whole = *member.selection;
   if (by_.empty()) return whole;
-  Selection out{
-      .any = whole.any, .population = whole.population, .names_period = whole.names_period, .currency = whole.currency};
-  std::vector<std::uint32_t> positions;
+  Selection out{.whole = whole.whole,
+                .any = whole.any,
+                .population = whole.population,
+                .facts = model::FactSet(shared_.facts),
+                .open = model::FactSet(shared_.facts),
+                .names_period = whole.names_period};
+  std::vector<std::uint32_t> places;
   for (const std::uint32_t tuple : tuples_in(groups_[g]))
-    positions.insert(positions.end(), member.positions[tuple].begin(), member.positions[tuple].end());
-  std::ranges::sort(positions);
-  for (const std::uint32_t position : positions) out.facts.push_back(whole.facts[position]);
-  for (std::size_t i = 0; i < whole.open.size(); ++i) {
-    if (compatible(tuples_[member.tuple_of_open[i]], groups_[g])) out.open.push_back(whole.open[i]);
+    places.insert(places.end(), member.places[tuple].begin(), member.places[tuple].end());
+  std::ranges::sort(places);
+  for (const std::uint32_t place : places) out.facts.add(place);
+  std::size_t open = 0;
+  for (auto at = whole.open.begin(); at != whole.open.end(); ++at) {
+    if (compatible(tuples_[member.tuple_of_open[open++]], groups_[g])) out.open.add(at.place());
   }
   return out;
 }

@@ -38,9 +38,9 @@ class Grouping {
   struct Member {
     const Selection* selection = nullptr;
     std::string predicate;
-    std::vector<std::uint32_t> tuple_of_fact;  // index into tuples_
+    std::vector<std::uint32_t> tuple_of_fact;  // index into tuples_, in the order of the selection
     std::vector<std::uint32_t> tuple_of_open;
-    std::vector<std::vector<std::uint32_t>> positions;  // of facts, by tuple
+    std::vector<std::vector<std::uint32_t>> places;  // of facts in the store's order, by tuple
   };
 
   [[nodiscard]] std::uint32_t number_of(const std::string& value);

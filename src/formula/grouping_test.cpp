@@ -104,8 +104,8 @@ TEST(KpiReference, CarriesMissingPartialInputsAndPeriod) {
   Evaluated yearly{
       .value = Amount{.lo = 1200, .hi = 2400, .unit = Unit::money, .currency = Currency("USD"), .per = Cadence::year}};
   yearly.weakest = model::Kind::estimated;
-  yearly.inputs = {model::FactIndex{3}};
-  yearly.partial = Partial{1, 2, {"f1"}};
+  yearly.inputs = model::FactSet(facts, facts.facts("unit.price", model::Subject{}));
+  yearly.partial = Partial{.known = 1, .of = 2, .missing = yearly.inputs.first(1), .unknown_entities = {}};
   const auto some = kpis({{"a", {yearly}}, {"b", {{.value = Missing{"no cash", "write it"}}}}});
   const auto one = ask(facts, "kpi.a * 2 + sum(unit.cost) * 0 / 1 month", {.kpi = some});
   EXPECT_EQ(result(facts, "kpi.a * 2", {.kpi = some}), "200–400 USD/month (at least, 1 of 2)");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "formula/fact_walk.hpp"
 #include "formula/field_reading.hpp"
 #include "formula/slot_sum.hpp"
 
@@ -14,6 +13,7 @@ namespace {
 using model::FactIndex;
 
 struct DatedFact {
+  std::uint32_t place = 0;  // in the order of the store
   FactIndex index;
   Dated when;
 };
@@ -23,7 +23,7 @@ struct Ledger {
   model::Symbol project = model::Symbol::none;
   std::vector<DatedFact> dated;
   bool series = false;  ///< more than one-offs that a document mentions: it says again what recurs
-  std::vector<FactIndex> recurring;
+  model::FactSet recurring;
 };
 
 /// Whole months from the first day of one to the last day of another; none when `first` lies after `last`.
@@ -54,45 +54,46 @@ class Monthly {
         currency_(currency),
         around_(around),
         facts_(around.shared.facts),
-        undated_(facts_, aggregate.field) {}
+        recurring_(facts_),
+        undated_(facts_, aggregate.field) {
+    out_.used = out_.missing = model::FactSet(facts_);
+  }
 
-  MonthlyFigure run(std::span<const FactIndex> facts) {
+  MonthlyFigure run(const model::FactSet& facts) {
     sort_out(facts);
-    walk_facts(facts_, undated_facts_, [this](std::size_t, FactIndex i, const model::Fact&) {
-      add_recurring(i);
-      return true;
-    });
     for (const Ledger& ledger : ledgers_) add_ledger(ledger);
+    recurring_.walk(facts_,
+                    [this](std::uint32_t place, FactIndex, const model::Fact& fact) { add_recurring(place, fact); });
+    add_scattered();
     return finish();
   }
 
  private:
   /// Projects with dated facts are ledgers; all else is undated.
-  void sort_out(std::span<const FactIndex> facts) {
+  void sort_out(const model::FactSet& facts) {
     std::unordered_map<std::uint32_t, std::size_t> known;
-    walk_facts(facts_, facts, [&](std::size_t, FactIndex i, const model::Fact& fact) {
-      if (const auto when = dated(facts_, fact)) add_to_ledger(known, {i, *when}, fact);
-      return true;
+    model::FactSet undated(facts_);
+    facts.walk(facts_, [&](std::uint32_t place, FactIndex i, const model::Fact& fact) {
+      if (const auto when = dated(facts_, fact))
+        add_to_ledger(known, {place, i, *when}, fact);
+      else
+        undated.add(place);
     });
     if (ledgers_.empty()) {
-      undated_facts_.assign(facts.begin(), facts.end());
+      recurring_ = std::move(undated);
       return;
     }
-    for (const FactIndex i : facts) {
-      const auto ledger = known.find(static_cast<std::uint32_t>(project_of(facts_[i])));
-      if (ledger == known.end()) {
-        undated_facts_.push_back(i);
-      } else if (!dated(facts_, facts_[i])) {
-        ledgers_[ledger->second].recurring.push_back(i);
-      }
-    }
+    undated.walk(facts_, [&](std::uint32_t place, FactIndex, const model::Fact& fact) {
+      const auto ledger = known.find(static_cast<std::uint32_t>(project_of(fact)));
+      (ledger == known.end() ? recurring_ : ledgers_[ledger->second].recurring).add(place);
+    });
   }
 
   void add_to_ledger(std::unordered_map<std::uint32_t, std::size_t>& known, const DatedFact& one,
                      const model::Fact& fact) {
     const model::Symbol project = project_of(fact);
     const auto [entry, fresh] = known.try_emplace(static_cast<std::uint32_t>(project), ledgers_.size());
-    if (fresh) ledgers_.push_back({.project = project});
+    if (fresh) ledgers_.push_back({.project = project, .recurring = model::FactSet(facts_)});
     Ledger& ledger = ledgers_[entry->second];
     ledger.dated.push_back(one);
     const bool one_off =
@@ -104,31 +105,28 @@ class Monthly {
     return read_field(facts_, fact, {FieldKind::project}).text;
   }
 
-  void add_recurring(FactIndex i) {
-    const model::Fact& fact = facts_[i];
+  void add_recurring(std::uint32_t place, const model::Fact& fact) {
     const auto quantity = undated_.amount_of(fact);
     if (quantity && quantity->per == Cadence::once) return;  // a one-off does not recur
     if (quantity && !months_factor(quantity->per)) {
-      if (in_currency(*quantity)) out_.missing.push_back(i), period_open_ = true;
+      if (in_currency(*quantity)) out_.missing.add(place), period_open_ = true;
       return;
     }
-    out_.used.push_back(i);
-    if (!quantity) out_.missing.push_back(i);
-    undated_.add(i, fact);
+    out_.used.add(place);
+    if (!quantity) out_.missing.add(place);
+    undated_.add(place, fact);
   }
 
   void add_ledger(const Ledger& ledger) {
     const Months window = window_of(ledger);
     if (!window.any()) {
-      for (const FactIndex i : ledger.recurring) add_recurring(i);
+      recurring_.unite(ledger.recurring);
       if (!ledger.recurring.empty()) return;
-      for (const DatedFact& one : ledger.dated) out_.missing.push_back(one.index);
+      for (const DatedFact& one : ledger.dated) missing_of_ledgers_.push_back(one.place);
       no_full_month_ = true;
       return;
     }
-    if (!ledger.series) {
-      for (const FactIndex i : ledger.recurring) add_recurring(i);
-    }
+    if (!ledger.series) recurring_.unite(ledger.recurring);
     Tally whole(facts_, aggregate_.field);
     for (const DatedFact& one : ledger.dated) add_dated(one, window, whole);
     const Rational share = Rational::ratio(1, window.count());
@@ -168,18 +166,15 @@ class Monthly {
     const Months shared = overlap(one.when, window);
     if (!shared.any()) return;
     const model::Fact& fact = facts_[one.index];
-    out_.used.push_back(one.index);
+    used_of_ledgers_.push_back(one.place);
     const auto quantity = whole.amount_of(fact);
-    if (!quantity) {
-      out_.missing.push_back(one.index);
-      return;
-    }
+    if (!quantity) return missing_of_ledgers_.push_back(one.place);
     const Months span{one.when.first, one.when.last};
     const bool rate = months_factor(quantity->per).has_value();
     const bool inside = one.when.first >= window.first && one.when.last <= window.last;
     const bool months = aligned(one.when);
     if (inside && (!rate || (months && span.count() == 1 && quantity->per == Cadence::month))) {
-      whole.add(one.index, fact);
+      whole.add(one.place, fact);
       return;
     }
     // A figure per month counts for each month of its span; a total is spread evenly over it.
@@ -192,6 +187,18 @@ class Monthly {
     }
     const auto amount = monthly_interval(*quantity);
     add_part(quantity->unit, quantity->currency, amount && share ? scale_interval(*amount, *share) : std::nullopt);
+  }
+
+  /// The figures of ledgers, which do not come in the order of the store.
+  void add_scattered() {
+    const auto set_of = [this](std::vector<std::uint32_t>& places) {
+      std::ranges::sort(places);
+      model::FactSet out(facts_);
+      for (const std::uint32_t place : places) out.add(place);
+      return out;
+    };
+    out_.used.unite(set_of(used_of_ledgers_));
+    out_.missing.unite(set_of(missing_of_ledgers_));
   }
 
   [[nodiscard]] bool in_currency(const Quantity& quantity) const {
@@ -234,8 +241,7 @@ class Monthly {
     } else {
       out_.value = nothing(missing);
     }
-    if (std::holds_alternative<Missing>(out_.value))
-      out_.used.insert(out_.used.end(), out_.missing.begin(), out_.missing.end());
+    if (std::holds_alternative<Missing>(out_.value)) out_.used.unite(out_.missing);
     return std::move(out_);
   }
 
@@ -250,7 +256,7 @@ class Monthly {
 
   template <class MakeMissing>
   [[nodiscard]] Value without_value(const MakeMissing& missing) const {
-    const model::Fact& fact = facts_[undated_.unvalued().front()];
+    const model::Fact& fact = facts_[*undated_.unvalued().begin()];
     Missing out = missing(std::string(facts_.text(fact.text)));
     if (fact.value != model::ValueKind::missing || out.reason.empty()) out.reason = "it is named without a value";
     if (out.needs.empty() && fact.value == model::ValueKind::missing) out.needs = facts_.text(fact.needs);
@@ -262,8 +268,10 @@ class Monthly {
   const Surroundings& around_;
   const model::FactStore& facts_;
   std::vector<Ledger> ledgers_;
-  std::vector<FactIndex> undated_facts_;
+  model::FactSet recurring_;  // that are added as they stand
   Tally undated_;
+  std::vector<std::uint32_t> used_of_ledgers_;
+  std::vector<std::uint32_t> missing_of_ledgers_;
   MonthlyFigure out_;
   MaybeInterval sum_;
   std::optional<Amount> like_;
@@ -275,8 +283,8 @@ class Monthly {
 
 }  // namespace
 
-MonthlyFigure monthly_figure(const Aggregate& aggregate, std::span<const FactIndex> facts,
-                             std::optional<Currency> currency, const Surroundings& around) {
+MonthlyFigure monthly_figure(const Aggregate& aggregate, const model::FactSet& facts, std::optional<Currency> currency,
+                             const Surroundings& around) {
   return Monthly(aggregate, currency, around).run(facts);
 }
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "formula/aggregate.hpp"
@@ -13,13 +12,12 @@ namespace qd::formula {
 
 struct MonthlyFigure {
   Value value = Missing{};
-  std::vector<model::FactIndex> used;     ///< in the order of the store
-  std::vector<model::FactIndex> missing;  ///< belong to the figure and could not be added
+  model::FactSet used;
+  model::FactSet missing;  ///< belong to the figure and could not be added
   std::vector<Term> terms;
 };
 
-/// `facts` in the order of the store.
-[[nodiscard]] MonthlyFigure monthly_figure(const Aggregate& aggregate, std::span<const model::FactIndex> facts,
+[[nodiscard]] MonthlyFigure monthly_figure(const Aggregate& aggregate, const model::FactSet& facts,
                                            std::optional<Currency> currency, const Surroundings& around);
 
 }  // namespace qd::formula

@@ -19,20 +19,22 @@ bool in_currency(const FieldValue& value, std::optional<Currency> currency) {
 
 }  // namespace
 
-std::optional<model::FactIndex> pick_fact(const model::FactStore& facts, std::span<const model::FactIndex> candidates,
-                                          const Aggregate& aggregate, std::optional<Currency> currency) {
+std::optional<model::FactSet::Iterator> pick_fact(const model::FactStore& facts, const model::FactSet& candidates,
+                                                  const Aggregate& aggregate, std::optional<Currency> currency) {
   const Field field = aggregate.field.value_or(Field{FieldKind::value});
   const bool oldest = aggregate.how == Aggregation::first;
   std::optional<std::pair<Date, model::FactIndex>> best;
-  for (const model::FactIndex i : candidates) {
+  model::FactSet::Iterator at;
+  for (auto candidate = candidates.begin(); candidate != candidates.end(); ++candidate) {
+    const model::FactIndex i = *candidate;
     const FieldValue value = read_field(facts, facts[i], field);
     if (value.kind == FieldValue::Kind::absent || !in_currency(value, currency)) continue;
     const auto when = dated(facts, facts[i]);
     const std::pair here(when ? when->last : facts[i].as_of, i);
-    if (!best || (oldest ? here < *best : here > *best)) best = here;
+    if (!best || (oldest ? here < *best : here > *best)) best = here, at = candidate;
   }
   if (!best) return std::nullopt;
-  return best->second;
+  return at;
 }
 
 Value value_of_fact(const model::FactStore& facts, const model::Fact& fact, std::optional<Field> field) {
@@ -49,16 +51,17 @@ Value value_of_fact(const model::FactStore& facts, const model::Fact& fact, std:
   return with_interval(std::move(amount), *interval);
 }
 
-std::vector<model::FactIndex> claims_about(const model::FactStore& facts, const model::Subject& subject,
-                                           std::span<const model::FactIndex> claims) {
-  std::vector<model::FactIndex> out(claims.begin(), claims.end());
-  if (subject.kind != model::SubjectKind::portfolio || out.empty()) return out;
-  std::erase_if(out, [&](model::FactIndex i) { return facts.text(facts[i].entity) != kPortfolioEntity; });
-  if (!out.empty()) return out;
-  const model::Symbol only = facts[claims.front()].entity;
-  const bool one = std::ranges::all_of(claims, [&](model::FactIndex i) { return facts[i].entity == only; });
-  if (one) out.assign(claims.begin(), claims.end());
-  return out;
+model::FactSet claims_about(const model::FactStore& facts, const model::Subject& subject,
+                            const model::FactSet& claims) {
+  if (subject.kind != model::SubjectKind::portfolio || claims.empty()) return claims;
+  const model::Symbol first = facts[*claims.begin()].entity;
+  bool one = true;
+  model::FactSet of_the_whole(facts);
+  claims.walk(facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+    one = one && fact.entity == first;
+    if (facts.text(fact.entity) == kPortfolioEntity) of_the_whole.add(place);
+  });
+  return of_the_whole.empty() && one ? claims : of_the_whole;
 }
 
 }  // namespace qd::formula

@@ -1,10 +1,8 @@
 #include "formula/selection.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 
-#include "formula/fact_walk.hpp"
 #include "formula/filter.hpp"
 
 namespace qd::formula {
@@ -45,97 +43,117 @@ Split split(const std::optional<Condition>& where) {
   return out;
 }
 
+/// Whether a measured figure of the entity stands instead of what documents say, for money of whole entities. A balance
+/// that the books do not hold is taken from documents.
+enum class Books : std::uint8_t { no, balances, flows };
+
+Books books_of(const Aggregate& aggregate, const model::Subject& subject) {
+  const bool whole = subject.kind == model::SubjectKind::portfolio || subject.kind == model::SubjectKind::entity;
+  if (!whole || !aggregate.predicate.starts_with("money.")) return Books::no;
+  if (aggregate.where && names(*aggregate.where, FieldKind::kind)) return Books::no;
+  return aggregate.predicate == "money.revenue" || aggregate.predicate == "money.expense" ? Books::flows
+                                                                                          : Books::balances;
+}
+
 /// Where books cover an entity, only what they say counts as its money.
 class BooksFirst {
  public:
-  BooksFirst(const Aggregate& aggregate, const model::Subject& subject, Session::Shared& shared,
-             std::span<const model::FactIndex> facts)
-      : shared_(shared), facts_(facts) {
-    const bool whole = subject.kind == model::SubjectKind::portfolio || subject.kind == model::SubjectKind::entity;
-    applies_ = whole && aggregate.predicate.starts_with("money.") &&
-               !(aggregate.where && names(*aggregate.where, FieldKind::kind));
-    always_ = aggregate.predicate == "money.revenue" || aggregate.predicate == "money.expense";
-  }
+  BooksFirst(Books books, Session::Shared& shared, const model::FactSet& facts)
+      : books_(books), shared_(shared), facts_(facts) {}
 
   /// Facts must be asked in the order of the store, in which those of an entity stand together.
-  bool admits(std::size_t at, const model::Fact& fact) {
-    if (!applies_ || fact.kind == model::Kind::measured) return true;
+  bool admits(const model::Fact& fact) {
+    if (books_ == Books::no || fact.kind == model::Kind::measured) return true;
     if (entity_ != fact.entity) {
       entity_ = fact.entity;
-      measured_only_ = shared_.covered(fact.entity) && (always_ || has_measured(at, fact.entity));
+      measured_only_ = shared_.covered(fact.entity) && (books_ == Books::flows || has_measured(fact.entity));
     }
     return !measured_only_;
   }
 
  private:
-  /// A balance that the books do not hold is taken from documents.
-  [[nodiscard]] bool has_measured(std::size_t at, model::Symbol entity) const {
-    const auto same = [&](model::FactIndex i) { return shared_.facts[i].entity == entity; };
-    std::size_t first = at;
-    while (first > 0 && same(facts_[first - 1])) --first;
-    for (; first < facts_.size() && same(facts_[first]); ++first) {
-      if (shared_.facts[facts_[first]].kind == model::Kind::measured) return true;
-    }
-    return false;
+  [[nodiscard]] bool has_measured(model::Symbol entity) const {
+    return std::ranges::any_of(facts_, [&](model::FactIndex i) {
+      return shared_.facts[i].entity == entity && shared_.facts[i].kind == model::Kind::measured;
+    });
   }
 
+  Books books_;
   Session::Shared& shared_;
-  std::span<const model::FactIndex> facts_;
-  bool applies_ = false;
-  bool always_ = false;
+  const model::FactSet& facts_;
   model::Symbol entity_ = model::Symbol::none;
   bool measured_only_ = false;
 };
 
-}  // namespace
-
-Selection select(const Aggregate& aggregate, const model::Subject& subject, Date today, Session::Shared& shared) {
-  Selection out;
-  const auto facts = shared.facts.facts(aggregate.predicate, subject);
+Sifted sift(const Aggregate& aggregate, Books books_rule, Date today, Session::Shared& shared) {
+  const model::FactStore& store = shared.facts;
+  const model::FactSet all(store, store.facts(aggregate.predicate, model::Subject{}));
   const Split parts = split(aggregate.where);
   std::optional<Filter> population, rest;
   if (parts.population) population.emplace(*parts.population, shared, today);
   if (parts.rest) rest.emplace(*parts.rest, shared, today);
-  out.names_period = aggregate.where && names(*aggregate.where, FieldKind::per);
-  BooksFirst books(aggregate, subject, shared, facts);
+  BooksFirst books(books_rule, shared, all);
   const bool claim = aggregate.how == Aggregation::claim;
   const bool any_basis = claim || (aggregate.where && names(*aggregate.where, FieldKind::basis));
-  walk_facts(shared.facts, facts, [&](std::size_t at, model::FactIndex index, const model::Fact& fact) {
-    if (any_basis ? claim && fact.basis == model::Basis::historical : fact.basis != model::Basis::actual) return true;
-    if (!books.admits(at, fact)) return true;
-    out.any = true;
-    if (population && population->test(fact) != Truth::yes) return true;
-    if (!out.population) out.currency = fact.currency;
-    if (fact.currency != out.currency) out.currency = Currency();
-    out.population = true;
+  Sifted out;
+  for (auto* set : {&out.stated, &out.estimated, &out.any, &out.population, &out.facts, &out.open})
+    *set = model::FactSet(store);
+  all.walk(store, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
+    if (any_basis ? claim && fact.basis == model::Basis::historical : fact.basis != model::Basis::actual) return;
+    if (!books.admits(fact)) return;
+    out.any.add(place);
+    if (fact.kind == model::Kind::stated) out.stated.add(place);
+    if (fact.kind == model::Kind::estimated) out.estimated.add(place);
+    if (population && population->test(fact) != Truth::yes) return;
+    out.population.add(place);
     const Truth wanted = rest ? rest->test(fact) : Truth::yes;
-    if (wanted == Truth::yes) out.facts.push_back(index);
-    if (wanted == Truth::unknown && fact.value == model::ValueKind::missing && rest->reads_value())
-      out.open.push_back(index);
-    return true;
+    if (wanted == Truth::yes) out.facts.add(place);
+    if (wanted == Truth::unknown && fact.value == model::ValueKind::missing && rest->reads_value()) out.open.add(place);
   });
   return out;
 }
 
-std::vector<model::FactIndex> sorted(std::vector<model::FactIndex> facts) {
-  if (std::ranges::is_sorted(facts)) return facts;
-  if (facts.size() < 4096) {
-    std::ranges::sort(facts);
-    return facts;
+}  // namespace
+
+struct Session::Shared::Sieve {
+  std::string predicate;
+  std::optional<Condition> where;
+  bool claim;
+  Books books;
+  Date today;
+  Sifted sifted;
+};
+
+Session::Shared::Shared(const model::FactStore& store) : facts(store) {}
+Session::Shared::~Shared() = default;
+
+Selection select(const Aggregate& aggregate, const model::Subject& subject, Date today, Session::Shared& shared) {
+  const Sifted& whole = shared.sifted(aggregate, subject, today);
+  const bool names_period = aggregate.where && names(*aggregate.where, FieldKind::per);
+  if (subject.kind == model::SubjectKind::portfolio)
+    return {&whole, whole.any, whole.population, whole.facts, whole.open, names_period};
+  const auto facts = shared.facts.facts(aggregate.predicate, subject);
+  const auto begin = facts.empty() ? 0 : static_cast<std::uint32_t>(facts.data() - shared.facts.order().data());
+  const auto end = static_cast<std::uint32_t>(begin + facts.size());
+  return {&whole,
+          whole.any.part(begin, end),
+          whole.population.part(begin, end),
+          whole.facts.part(begin, end),
+          whole.open.part(begin, end),
+          names_period};
+}
+
+const Sifted& Session::Shared::sifted(const Aggregate& aggregate, const model::Subject& subject, Date today) {
+  const Books books = books_of(aggregate, subject);
+  const bool claim = aggregate.how == Aggregation::claim;
+  for (const auto& sieve : sieves_) {
+    if (sieve->predicate == aggregate.predicate && sieve->claim == claim && sieve->books == books &&
+        sieve->today == today && sieve->where == aggregate.where)
+      return sieve->sifted;
   }
-  const auto last = static_cast<std::size_t>(*std::ranges::max_element(facts));
-  std::vector<std::uint64_t> present(last / 64 + 1);
-  for (const model::FactIndex i : facts) {
-    const auto at = static_cast<std::uint32_t>(i);
-    present[at / 64] |= std::uint64_t{1} << (at % 64);
-  }
-  facts.clear();
-  for (std::size_t word = 0; word < present.size(); ++word) {
-    for (std::uint64_t bits = present[word]; bits != 0; bits &= bits - 1)
-      facts.push_back(
-          model::FactIndex{static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)))});
-  }
-  return facts;
+  sieves_.push_back(std::make_unique<Sieve>(
+      Sieve{aggregate.predicate, aggregate.where, claim, books, today, sift(aggregate, books, today, *this)}));
+  return sieves_.back()->sifted;
 }
 
 }  // namespace qd::formula

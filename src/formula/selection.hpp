@@ -2,26 +2,34 @@
 // entity, and those that its `where` asks for.
 #pragma once
 
-#include <vector>
-
 #include "formula/node.hpp"
 #include "formula/session.hpp"
+#include "model/fact_set.hpp"
 
 namespace qd::formula {
 
+/// What basis, books and `where` make of facts of one predicate. The facts of the whole portfolio are sifted once; of
+/// every subject it is a part of that.
+struct Sifted {
+  model::FactSet stated;      ///< of those in `any`; the rest is measured or computed
+  model::FactSet estimated;   ///< likewise
+  model::FactSet any;         ///< with the basis that is asked for
+  model::FactSet population;  ///< and of the kind, basis and period that `where` names
+  model::FactSet facts;       ///< and all else that `where` asks for
+  model::FactSet open;        ///< facts without value, so that nobody knows whether `where` wants them
+};
+
+/// The part of one subject, or of a group of its facts.
 struct Selection {
-  bool any = false;           ///< the subject has a fact of the predicate with the basis that is asked for
-  bool population = false;    ///< and one of the kind, basis and period that `where` names
+  const Sifted* whole = nullptr;
+  model::FactSet any;
+  model::FactSet population;
+  model::FactSet facts;
+  model::FactSet open;
   bool names_period = false;  ///< `where` says of which period, so that one-offs are meant where it lets them in
-  Currency currency;          ///< in which the population is, if it is one
-  std::vector<model::FactIndex> facts;  ///< in the order of the store
-  std::vector<model::FactIndex> open;   ///< facts without value, so that nobody knows whether `where` wants them
 };
 
 [[nodiscard]] Selection select(const Aggregate& aggregate, const model::Subject& subject, Date today,
                                Session::Shared& shared);
-
-/// The indices in ascending order. Linear for many.
-[[nodiscard]] std::vector<model::FactIndex> sorted(std::vector<model::FactIndex> facts);
 
 }  // namespace qd::formula

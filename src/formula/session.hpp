@@ -1,6 +1,7 @@
 // What Session keeps. Everything in it can be made again from the facts.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -10,8 +11,12 @@
 
 namespace qd::formula {
 
+struct Aggregate;
+struct Sifted;
+
 struct Session::Shared {
-  explicit Shared(const model::FactStore& store) : facts(store) {}
+  explicit Shared(const model::FactStore& store);
+  ~Shared();
 
   /// The entities, in the order of reports, of which nothing is known.
   const std::vector<std::string>& unknown_entities();
@@ -28,9 +33,14 @@ struct Session::Shared {
   /// For each symbol what a comparison of its text gave: 0 not yet asked, else 1 + the truth. By comparison.
   std::vector<std::uint8_t>& matches(const std::string& comparison);
 
+  /// What the aggregate's basis, books and `where` make of its predicate in the whole portfolio; `subject` decides
+  /// about the books. Stays where it is.
+  const Sifted& sifted(const Aggregate& aggregate, const model::Subject& subject, Date today);
+
   const model::FactStore& facts;
 
  private:
+  struct Sieve;
   void read_coverage();
   void read_dates();
 
@@ -43,6 +53,7 @@ struct Session::Shared {
   std::unordered_map<std::uint32_t, Date> newest_of_entity_;
   std::unordered_map<std::uint32_t, Date> newest_of_project_;
   std::unordered_map<std::string, std::vector<std::uint8_t>> matches_;
+  std::vector<std::unique_ptr<Sieve>> sieves_;
 };
 
 }  // namespace qd::formula

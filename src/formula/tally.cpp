@@ -50,14 +50,15 @@ Slot& Tally::slot_for(const Quantity& quantity, model::Symbol of) {
     fresh.per = quantity.per;
     fresh.currency = quantity.currency;
     fresh.of = of;
+    fresh.ranged = model::FactSet(facts_);
   }
   return slots_[last_];
 }
 
-void Tally::add(model::FactIndex index, const model::Fact& fact) {
+void Tally::add(std::uint32_t place, const model::Fact& fact) {
   const auto quantity = amount_of(fact);
   if (!quantity) {
-    unvalued_.push_back(index);
+    unvalued_.add(place);
     return;
   }
   const model::Symbol of = field_ ? model::Symbol::none : fact.text;
@@ -78,7 +79,7 @@ void Tally::add(model::FactIndex index, const model::Fact& fact) {
     slot.least_hi = std::min(slot.least_hi, quantity->hi);
     slot.greatest_hi = std::max(slot.greatest_hi, quantity->hi);
   }
-  if (quantity->lo != quantity->hi && !quantity->open_lo && !quantity->open_hi) slot.ranged.push_back(index);
+  if (quantity->lo != quantity->hi && !quantity->open_lo && !quantity->open_hi) slot.ranged.add(place);
 }
 
 }  // namespace qd::formula

@@ -7,7 +7,7 @@
 
 #include "formula/interval.hpp"
 #include "formula/node.hpp"
-#include "model/fact_store.hpp"
+#include "model/fact_set.hpp"
 
 namespace qd::formula {
 
@@ -26,7 +26,7 @@ struct Slot {
   std::int64_t greatest_lo = INT64_MIN;
   std::int64_t greatest_hi = INT64_MIN;
   model::Symbol of = model::Symbol::none;  ///< what all of them count, or none
-  std::vector<model::FactIndex> ranged;    ///< facts that are no point but bounded
+  model::FactSet ranged;                   ///< facts that are no point but bounded
 
   [[nodiscard]] bool recurs() const { return per != Cadence::once && per != Cadence::unstated; }
   /// An amount that nobody gave a currency and that is nothing anyway is 0 in every currency.
@@ -36,13 +36,14 @@ struct Slot {
 class Tally {
  public:
   /// Of the value, or of `field` where there is one.
-  Tally(const model::FactStore& facts, std::optional<Field> field) : facts_(facts), field_(field) {}
+  Tally(const model::FactStore& facts, std::optional<Field> field) : facts_(facts), field_(field), unvalued_(facts) {}
 
-  void add(model::FactIndex index, const model::Fact& fact);
+  /// `place`: of the fact in the order of the store, ascending.
+  void add(std::uint32_t place, const model::Fact& fact);
 
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
   /// Facts that have no amount.
-  [[nodiscard]] const std::vector<model::FactIndex>& unvalued() const { return unvalued_; }
+  [[nodiscard]] const model::FactSet& unvalued() const { return unvalued_; }
   /// The amount of a fact, if it has one.
   [[nodiscard]] std::optional<Quantity> amount_of(const model::Fact& fact) const;
 
@@ -53,7 +54,7 @@ class Tally {
   std::optional<Field> field_;
   std::vector<Slot> slots_;
   std::size_t last_ = 0;
-  std::vector<model::FactIndex> unvalued_;
+  model::FactSet unvalued_;
 };
 
 /// A whole number of 1/scale as a fraction; nothing when it is too large.

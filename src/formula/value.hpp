@@ -8,7 +8,7 @@
 
 #include "base/date.hpp"
 #include "base/quantity.hpp"
-#include "model/fact_store.hpp"
+#include "model/fact_set.hpp"
 
 namespace qd::formula {
 
@@ -42,7 +42,13 @@ using Value = std::variant<Missing, Amount, Truth, Date, std::string>;
 struct Partial {
   std::uint32_t known = 0;
   std::uint32_t of = 0;
-  std::vector<std::string> missing;  ///< fact ids, or "entity:<id>" for an entity of which nothing is known
+  model::FactSet missing;
+  std::vector<std::string> unknown_entities;  ///< ids; nothing at all is known of these
+
+  void count(std::size_t valued) {
+    known = static_cast<std::uint32_t>(valued);
+    of = known + static_cast<std::uint32_t>(missing.size() + unknown_entities.size());
+  }
 };
 
 /// One result of one formula for one subject.
@@ -51,7 +57,7 @@ struct Evaluated {
   Value value;
   model::Kind kind = model::Kind::computed;     ///< `stated` where the figure is a stated total taken as it is
   model::Kind weakest = model::Kind::measured;  ///< the least certain kind among the inputs
-  std::vector<model::FactIndex> inputs;         ///< sorted, without repetition
+  model::FactSet inputs;
   std::optional<Partial> partial;
   std::optional<Missing> why;  ///< where the value is Truth::unknown: what is not known
   Currency currency;           ///< stated where there is one result for each currency; part of `group` then

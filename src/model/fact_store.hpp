@@ -41,6 +41,8 @@ class FactStore {
   /// those of the entity, whatever their subject; project and asset: those of that subject. Spans live as long as this.
   [[nodiscard]] std::span<const FactIndex> facts(std::string_view predicate, const Subject& subject) const;
   [[nodiscard]] std::span<const FactIndex> facts(Symbol predicate) const;
+  /// All facts, by predicate and within it as `facts` gives them: the spans of `facts` are parts of this one.
+  [[nodiscard]] std::span<const FactIndex> order() const { return order_; }
   /// Every predicate that occurs, sorted by text.
   [[nodiscard]] std::span<const Symbol> predicates() const { return predicates_; }
   /// Whether anything at all is known of the entity.

@@ -47,7 +47,8 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
   write_or_null(json, name, date ? to_string(*date) : "");
 }
 
-void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial, std::size_t most_missing) {
+void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial, const model::FactStore& facts,
+                   std::size_t most_missing) {
   json.key("partial");
   if (!partial) {
     json.null();
@@ -57,7 +58,8 @@ void write_partial(JsonWriter& json, const std::optional<formula::Partial>& part
   json.member("known", partial->known);
   json.member("of", partial->of);
   json.key("missing").begin_array();
-  for (std::size_t i = 0; i < std::min(partial->missing.size(), most_missing); ++i) json.value(partial->missing[i]);
+  for (const std::string& entity : partial->unknown_entities) json.value("entity:" + entity);
+  for (const model::FactIndex i : partial->missing.first_in_files(most_missing)) json.value(facts.fact_id(i));
   json.end_array();
   json.end_object();
 }
@@ -78,12 +80,11 @@ void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& f
     json.key("value");
     write_formula_value(json, result.value);
   }
-  write_partial(json, result.partial, most_inputs);
+  write_partial(json, result.partial, facts, most_inputs);
   json.member("kind", to_string(result.kind));
   json.member("weakest", to_string(result.weakest));
   json.key("inputs").begin_array();
-  for (std::size_t i = 0; i < std::min(result.inputs.size(), most_inputs); ++i)
-    json.value(facts.fact_id(result.inputs[i]));
+  for (const model::FactIndex i : result.inputs.first_in_files(most_inputs)) json.value(facts.fact_id(i));
   json.end_array();
   write_optional(json, "previous", kpi.previous);
   json.end_object();

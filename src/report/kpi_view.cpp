@@ -123,9 +123,7 @@ std::vector<const KpiResult*> ranked(Results results) {
 Value partial_text(const ViewContext& context, const KpiResult& kpi) {
   if (!kpi.result.partial || !known(kpi)) return {};
   std::vector<std::string> without;
-  for (const std::string& missing : kpi.result.partial->missing) {
-    if (missing.starts_with("entity:")) without.push_back(context.entity_name(missing.substr(7)));
-  }
+  for (const std::string& entity : kpi.result.partial->unknown_entities) without.push_back(context.entity_name(entity));
   if (!without.empty()) return fmt::format("without {}", first_names(without));
   return fmt::format("from {} of {} inputs", kpi.result.partial->known, kpi.result.partial->of);
 }
