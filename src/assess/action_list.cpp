@@ -49,9 +49,17 @@ std::optional<ActionRow::State> parse_action_state(std::string_view word) {
 }
 
 std::uint64_t action_name_hash(std::string_view id) {
-  std::uint64_t hash = 0xCBF29CE484222325ull;
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
-  hash ^= hash >> 33, hash *= 0xFF51AFD7ED558CCDull;
+  ActionNameHash hash;
+  hash.add(id);
+  return hash.value();
+}
+
+void ActionNameHash::add(std::string_view part) {
+  for (const char c : part) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+}
+
+std::uint64_t ActionNameHash::value() const {
+  const std::uint64_t hash = (hash_ ^ (hash_ >> 33)) * 0xFF51AFD7ED558CCDull;
   return hash ^ (hash >> 33);
 }
 

@@ -32,6 +32,16 @@ struct ActionRow {
 /// Tells ids apart; the same on every machine, so that an archive can keep it in place of the id.
 [[nodiscard]] std::uint64_t action_name_hash(std::string_view id);
 
+/// The same, of an id that comes in parts.
+class ActionNameHash {
+ public:
+  void add(std::string_view part);
+  [[nodiscard]] std::uint64_t value() const;
+
+ private:
+  std::uint64_t hash_ = 0xCBF29CE484222325ull;
+};
+
 /// The part of it that an archive keeps: 48 bits.
 [[nodiscard]] constexpr std::uint64_t short_name(std::uint64_t name) { return name >> 16; }
 

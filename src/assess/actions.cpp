@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "assess/checks.hpp"
+#include "base/slug.hpp"
 
 namespace qd::assess {
 
@@ -35,31 +36,14 @@ ActionRow::State state_of(bool done, std::optional<Date> due, Date today) {
   return due && *due < today ? ActionRow::State::overdue : ActionRow::State::open;
 }
 
-/// Ids one after another in one piece of memory, by row, as long as they are needed for sorting.
-class Names {
- public:
-  void reserve(std::size_t count) { ends_.reserve(count), bytes_.reserve(count * 56); }
-  void add(std::string_view id) { bytes_ += id, ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
-  [[nodiscard]] std::string_view operator[](std::size_t i) const {
-    const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
-    return std::string_view(bytes_).substr(begin, ends_[i] - begin);
-  }
-
- private:
-  std::string bytes_;
-  std::vector<std::uint32_t> ends_;
-};
-
 /// Lists the items of documents and gives each a name of its own: entity and title, then also the project, then a
 /// number.
 class Items {
  public:
-  Items(const model::FactStore& facts, Date today, ActionList& out, Names& names)
-      : facts_(facts), today_(today), out_(out), names_(names) {}
+  Items(const model::FactStore& facts, Date today, ActionList& out) : facts_(facts), today_(today), out_(out) {}
 
   void add(std::span<const FactIndex> items) {
     taken_.reserve(items.size());
-    names_.reserve(items.size());
     for (const FactIndex i : items) add(i);
   }
 
@@ -80,29 +64,33 @@ class Items {
     out_.add(row);
   }
 
+  /// Hashes instead of names: two that collide only make one name longer. Titles are said again and again.
   void name(ActionRow& row, const Fact& fact) {
-    std::string id = action_id(facts_, fact, 0);
-    while (!take(row, id)) {
-      ++row.variant;
-      if (row.variant == 1)
-        id = action_id(facts_, fact, 1);
-      else
-        id = fmt::format("{}-{}", action_id(facts_, fact, 1), row.variant);
-    }
-    names_.add(id);
+    const auto [title, fresh] = titles_.try_emplace(pair_of(fact.entity, fact.text));
+    if (fresh) title->second.add(action_id(facts_, fact, 0));
+    row.name = title->second.value();
+    if (taken_.insert(row.name).second) return;
+    auto& [in_project, last] = titles_in_projects_[{title->first, fact.subject}];
+    if (last == 0) (in_project = title->second).add("-" + slug(facts_.text(fact.subject)));
+    do {
+      ActionNameHash name = in_project;
+      if (++last > 1) name.add(fmt::format("-{}", last));
+      row.name = name.value();
+    } while (!taken_.insert(row.name).second);
+    row.variant = last;
   }
 
-  /// Hashes instead of names: two that collide only make one name longer.
-  bool take(ActionRow& row, const std::string& id) {
-    row.name = action_name_hash(id);
-    return taken_.insert(row.name).second;
+  static std::uint64_t pair_of(model::Symbol a, model::Symbol b) {
+    return static_cast<std::uint64_t>(a) << 32 | static_cast<std::uint64_t>(b);
   }
 
   const model::FactStore& facts_;
   Date today_;
   ActionList& out_;
-  Names& names_;
   std::unordered_set<std::uint64_t> taken_;
+  std::unordered_map<std::uint64_t, ActionNameHash> titles_;  // by entity and text
+  std::map<std::pair<std::uint64_t, model::Symbol>, std::pair<ActionNameHash, std::uint32_t>>
+      titles_in_projects_;  // with the last variant
 };
 
 /// Failed findings of the same check and entity, where the check is asked of projects.
@@ -123,7 +111,9 @@ Action from_finding(const Finding& finding, std::string entity, Date today) {
   return action;
 }
 
-void add_findings(const model::FactStore& facts, const std::vector<Finding>& findings, Date today, ActionList& out) {
+/// By id.
+std::vector<Action> actions_of(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
+  std::vector<Action> out;
   std::unordered_map<std::string_view, std::string_view> entity_of_project;
   for (const model::Document& document : facts.documents())
     entity_of_project.emplace(facts.text(document.project), facts.text(document.entity));
@@ -131,7 +121,7 @@ void add_findings(const model::FactStore& facts, const std::vector<Finding>& fin
   for (const Finding& finding : findings) {
     if (finding.outcome != Outcome::fail) continue;
     if (finding.subject.kind != model::SubjectKind::project) {
-      out.add(from_finding(finding, finding.subject.id, today));
+      out.push_back(from_finding(finding, finding.subject.id, today));
       continue;
     }
     const auto entity = entity_of_project.find(finding.subject.id);
@@ -139,11 +129,12 @@ void add_findings(const model::FactStore& facts, const std::vector<Finding>& fin
     if (group.count++ == 0) group.first = &finding;
   }
   for (const auto& [key, group] : by_project) {
-    Action action = from_finding(*group.first, std::string(key.second), today);
+    Action& action = out.emplace_back(from_finding(*group.first, std::string(key.second), today));
     action.id = fmt::format("check:{}@{}", key.first, key.second);
     if (group.count > 1) action.title += fmt::format(" And {} more like it.", group.count - 1);
-    out.add(std::move(action));
   }
+  std::ranges::sort(out, {}, &Action::id);
+  return out;
 }
 
 /// What it brings in a month; what comes once is spread over a year.
@@ -188,11 +179,8 @@ double score_of(const Action& action, Date today) {
 
 ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
   ActionList out(facts);
-  Names names;
-  Items(facts, today, out, names).add(facts.facts("action.item", model::Subject{}));
-  const std::size_t items = out.size();
-  add_findings(facts, findings, today, out);
-  for (std::size_t i = items; i < out.size(); ++i) names.add(out[i].id);
+  Items(facts, today, out).add(facts.facts("action.item", model::Subject{}));
+  for (Action& action : actions_of(facts, findings, today)) out.add(std::move(action));
   std::vector<std::uint32_t> order(out.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
@@ -200,7 +188,8 @@ ActionList list_actions(const model::FactStore& facts, const std::vector<Finding
     const ActionRow& right = out.row(b);
     if (left.score != right.score) return left.score > right.score;
     if (left.due != right.due) return left.due && (!right.due || *left.due < *right.due);
-    return names[a] < names[b];
+    if (left.stated != right.stated) return left.stated;
+    return left.source < right.source;
   });
   out.arrange(order);
   return out;

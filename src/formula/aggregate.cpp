@@ -55,25 +55,20 @@ std::vector<Currency> GroupAggregate::currencies() const {
   return out;
 }
 
-void GroupAggregate::split_by_currency() {
-  const bool adds = asks_for_amounts(aggregate_);
-  if (!adds || selection_.facts.empty()) return;
-  for (const Currency currency : currencies()) by_currency_.emplace(currency, around_.shared.facts);
-  selection_.facts.walk(around_.shared.facts, [this](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
-    const auto amount = tally_.amount_of(fact);
-    const bool of_one = amount && amount->unit == Unit::money && amount->currency.stated();
-    for (auto& [currency, facts] : by_currency_) {
-      if (!of_one || amount->currency == currency) facts.add(place);
-    }
-  });
+/// What is of the currency or may belong to any.
+GroupAggregate::GroupAggregate(const GroupAggregate& whole, Currency currency)
+    : aggregate_(whole.aggregate_),
+      selection_(whole.selection_),
+      around_(whole.around_),
+      tally_(whole.tally_.part(currency)),
+      flow_(whole.flow_) {
+  selection_.facts = tally_.facts();
 }
 
 AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
-  const auto own = currency ? by_currency_.find(*currency) : by_currency_.end();
-  if (own == by_currency_.end()) return evaluate_here(currency);
-  Selection part{selection_.whole, selection_.any,  selection_.population,
-                 own->second,      selection_.open, selection_.names_period};
-  return GroupAggregate(aggregate_, std::move(part), around_).evaluate_here(currency);
+  const bool part =
+      split_ && currency && asks_for_amounts(aggregate_) && std::ranges::count(currencies(), *currency) > 0;
+  return part ? GroupAggregate(*this, *currency).evaluate_here(currency) : evaluate_here(currency);
 }
 
 Missing GroupAggregate::missing(std::string reason) const { return {std::move(reason), around_.needs}; }
@@ -140,12 +135,22 @@ Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out
 Value GroupAggregate::count() const {
   std::int64_t number = static_cast<std::int64_t>(selection_.facts.size());
   if (aggregate_.distinct) {
+    const model::FactStore& facts = around_.shared.facts;
     std::unordered_set<std::string> values;
-    for (const model::FactIndex i : selection_.facts) {
-      const model::Fact& fact = around_.shared.facts[i];
-      const FieldValue value = read_field(around_.shared.facts, fact, *aggregate_.field);
-      if (value.kind != FieldValue::Kind::absent) values.insert(fold(shown(around_.shared.facts, value)));
-    }
+    std::vector<bool> seen(facts.table().symbols().size());  // texts repeat: each is folded once
+    Currency last;
+    selection_.facts.walk(facts, [&](std::uint32_t, model::FactIndex, const model::Fact& fact) {
+      const FieldValue value = read_field(facts, fact, *aggregate_.field);
+      if (value.kind == FieldValue::Kind::absent) return;
+      if (value.kind == FieldValue::Kind::text) {
+        if (seen[static_cast<std::size_t>(value.text)]) return;
+        seen[static_cast<std::size_t>(value.text)] = true;
+      } else if (aggregate_.field->kind == FieldKind::currency) {
+        if (value.quantity.currency == last) return;
+        last = value.quantity.currency;
+      }
+      values.insert(fold(shown(facts, value)));
+    });
     number = static_cast<std::int64_t>(values.size());
   }
   Amount out;
@@ -188,21 +193,10 @@ Value GroupAggregate::from_slots(std::optional<Currency> currency, AtomResult& o
   if (!interval) return missing("the amounts are too large to compute");
   model::FactSet outside = tally_.unvalued();
   outside.unite(selection_.open);
-  const auto member = [&](const std::vector<const Slot*>& slots, const model::Fact& fact) {
-    const auto quantity = tally_.amount_of(fact);
-    return quantity && std::ranges::any_of(slots, [&](const Slot* slot) {
-             return slot->unit == quantity->unit && slot->per == quantity->per && slot->currency == quantity->currency;
-           });
-  };
-  const bool all_used = choice->used.size() == tally_.slots().size();
-  if (!all_used) {
-    model::FactSet inputs(around_.shared.facts), left_out(around_.shared.facts);
-    selection_.facts.walk(around_.shared.facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
-      if (member(choice->left_out, fact)) left_out.add(place);
-      if (member(choice->used, fact) || !tally_.amount_of(fact)) inputs.add(place);
-    });
-    outside.unite(left_out);
-    out.inputs = std::move(inputs);
+  if (choice->used.size() != tally_.slots().size()) {
+    out.inputs = tally_.unvalued();
+    for (const Slot* slot : choice->used) out.inputs.unite(slot->facts);
+    for (const Slot* slot : choice->left_out) outside.unite(slot->facts);
   }
   note_missing(out, outside);
   if (aggregate_.how == Aggregation::sum && around_.wants_terms) {
@@ -273,9 +267,9 @@ Value GroupAggregate::largest(std::optional<Currency> currency, AtomResult& out)
 }
 
 void GroupAggregate::finish(AtomResult& out) const {
-  out.weakest = out.inputs.meets(selection_.whole->estimated) ? model::Kind::estimated
-                : out.inputs.meets(selection_.whole->stated)  ? model::Kind::stated
-                                                              : model::Kind::measured;
+  out.weakest = out.inputs.meets(selection_.whole->estimated)   ? model::Kind::estimated
+                : !out.inputs.within(selection_.whole->certain) ? model::Kind::stated
+                                                                : model::Kind::measured;
   const bool counts = aggregate_.how != Aggregation::exists && aggregate_.how != Aggregation::latest &&
                       aggregate_.how != Aggregation::first && aggregate_.how != Aggregation::claim;
   if (std::holds_alternative<Missing>(out.value)) out.partial.reset();

@@ -1,7 +1,6 @@
 // What an aggregate gives for the facts of one group and one currency.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +50,12 @@ class GroupAggregate {
   /// The currencies in which there is money, none stated included; sorted.
   [[nodiscard]] std::vector<Currency> currencies() const;
   /// To be called before `evaluate` where there are several currencies: each is then worked out over its own facts.
-  void split_by_currency();
+  void split_by_currency() { split_ = true; }
   /// With a currency: what is money in another one is left out.
   [[nodiscard]] AtomResult evaluate(std::optional<Currency> currency) const;
 
  private:
+  GroupAggregate(const GroupAggregate& whole, Currency currency);
   [[nodiscard]] AtomResult evaluate_here(std::optional<Currency> currency) const;
   [[nodiscard]] Value value_of(std::optional<Currency> currency, AtomResult& out) const;
   [[nodiscard]] Value count() const;
@@ -75,7 +75,7 @@ class GroupAggregate {
   Surroundings around_;
   Tally tally_;
   bool flow_ = false;
-  std::map<Currency, model::FactSet> by_currency_;  // with what may belong to any; empty unless split
+  bool split_ = false;
 };
 
 }  // namespace qd::formula

@@ -53,6 +53,7 @@ class Evaluation {
   void run(bool with_steps, const Take& take) {
     for (std::size_t g = 0; g < grouping_->names().size(); ++g) {
       aggregates_.clear();
+      aggregates_.reserve(selections_.size());
       for (std::size_t n = 0; n < selections_.size(); ++n)
         aggregates_.emplace_back(formula_.atoms[aggregate_atoms_[n]]->aggregate, part(n, g), around_);
       const std::vector<Currency> currencies = currencies_of(g);

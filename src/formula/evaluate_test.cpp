@@ -75,7 +75,8 @@ TEST(Evaluate, ConvertsEveryPeriodExactly) {
 TEST(Evaluate, PoolsThePortfolioAndNamesEntitiesOfWhichNothingIsKnown) {
   auto facts = FactLines().add("money.cash $100\nmoney.cash $50 entity=quick project=q\nentity ghost\n").store();
   EXPECT_EQ(result(facts, "sum(money.cash)", {.subject = kPortfolio}), "150 USD (at least, 2 of 3)");
-  EXPECT_THAT(ask(facts, "sum(money.cash)", {.subject = kPortfolio})[0].partial->unknown_entities, ElementsAre("ghost"));
+  EXPECT_THAT(ask(facts, "sum(money.cash)", {.subject = kPortfolio})[0].partial->unknown_entities,
+              ElementsAre("ghost"));
   EXPECT_EQ(result(facts, "exists(money.cash)", {.subject = kPortfolio}), "yes");
   EXPECT_EQ(result(facts, "sum(money.cash)"), "100 USD");
   EXPECT_EQ(result(facts, "sum(money.cash)", {.subject = {model::SubjectKind::project, "q"}}), "50 USD");

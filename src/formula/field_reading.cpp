@@ -165,6 +165,7 @@ std::optional<Dated> parse_period(std::string_view text) {
 }
 
 std::optional<Dated> dated(const model::FactStore& facts, const model::Fact& fact) {
+  if (!fact.timed) return std::nullopt;
   std::optional<model::Attribute> date;
   for (std::size_t n = 0; n < fact.attribute_count; ++n) {
     const model::Attribute one = facts.table().attribute(fact, n);

@@ -96,20 +96,25 @@ Sifted sift(const Aggregate& aggregate, Books books_rule, Date today, Session::S
   const bool claim = aggregate.how == Aggregation::claim;
   const bool any_basis = claim || (aggregate.where && names(*aggregate.where, FieldKind::basis));
   Sifted out;
-  for (auto* set : {&out.stated, &out.estimated, &out.any, &out.population, &out.facts, &out.open})
+  for (auto* set : {&out.certain, &out.estimated, &out.any, &out.population, &out.facts, &out.open})
     *set = model::FactSet(store);
   all.walk(store, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
     if (any_basis ? claim && fact.basis == model::Basis::historical : fact.basis != model::Basis::actual) return;
     if (!books.admits(fact)) return;
     out.any.add(place);
-    if (fact.kind == model::Kind::stated) out.stated.add(place);
     if (fact.kind == model::Kind::estimated) out.estimated.add(place);
-    if (population && population->test(fact) != Truth::yes) return;
-    out.population.add(place);
-    const Truth wanted = rest ? rest->test(fact) : Truth::yes;
+    if (fact.kind == model::Kind::measured || fact.kind == model::Kind::computed) out.certain.add(place);
+    if (population) {
+      if (population->test(fact) != Truth::yes) return;
+      out.population.add(place);
+    }
+    if (!rest) return;
+    const Truth wanted = rest->test(fact);
     if (wanted == Truth::yes) out.facts.add(place);
     if (wanted == Truth::unknown && fact.value == model::ValueKind::missing && rest->reads_value()) out.open.add(place);
   });
+  if (!population) out.population = out.any;
+  if (!rest) out.facts = out.population;
   return out;
 }
 

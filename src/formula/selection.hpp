@@ -11,8 +11,8 @@ namespace qd::formula {
 /// What basis, books and `where` make of facts of one predicate. The facts of the whole portfolio are sifted once; of
 /// every subject it is a part of that.
 struct Sifted {
-  model::FactSet stated;      ///< of those in `any`; the rest is measured or computed
-  model::FactSet estimated;   ///< likewise
+  model::FactSet certain;     ///< of those in `any`: measured or computed
+  model::FactSet estimated;   ///< likewise; the rest is stated
   model::FactSet any;         ///< with the basis that is asked for
   model::FactSet population;  ///< and of the kind, basis and period that `where` names
   model::FactSet facts;       ///< and all else that `where` asks for

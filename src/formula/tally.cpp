@@ -1,6 +1,7 @@
 #include "formula/tally.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "formula/field_reading.hpp"
 
@@ -50,7 +51,7 @@ Slot& Tally::slot_for(const Quantity& quantity, model::Symbol of) {
     fresh.per = quantity.per;
     fresh.currency = quantity.currency;
     fresh.of = of;
-    fresh.ranged = model::FactSet(facts_);
+    fresh.facts = fresh.ranged = model::FactSet(facts_);
   }
   return slots_[last_];
 }
@@ -64,6 +65,7 @@ void Tally::add(std::uint32_t place, const model::Fact& fact) {
   const model::Symbol of = field_ ? model::Symbol::none : fact.text;
   Slot& slot = slot_for(*quantity, of);
   ++slot.count;
+  slot.facts.add(place);
   if (slot.of != of) slot.of = model::Symbol::none;
   if (quantity->open_lo) {
     slot.open_lo = true;
@@ -80,6 +82,21 @@ void Tally::add(std::uint32_t place, const model::Fact& fact) {
     slot.greatest_hi = std::max(slot.greatest_hi, quantity->hi);
   }
   if (quantity->lo != quantity->hi && !quantity->open_lo && !quantity->open_hi) slot.ranged.add(place);
+}
+
+Tally Tally::part(Currency currency) const {
+  Tally out(facts_, field_);
+  std::ranges::copy_if(slots_, std::back_inserter(out.slots_), [currency](const Slot& slot) {
+    return slot.unit != Unit::money || !slot.currency.stated() || slot.currency == currency;
+  });
+  out.unvalued_ = unvalued_;
+  return out;
+}
+
+model::FactSet Tally::facts() const {
+  model::FactSet out = unvalued_;
+  for (const Slot& slot : slots_) out.unite(slot.facts);
+  return out;
 }
 
 }  // namespace qd::formula

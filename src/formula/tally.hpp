@@ -26,7 +26,8 @@ struct Slot {
   std::int64_t greatest_lo = INT64_MIN;
   std::int64_t greatest_hi = INT64_MIN;
   model::Symbol of = model::Symbol::none;  ///< what all of them count, or none
-  model::FactSet ranged;                   ///< facts that are no point but bounded
+  model::FactSet facts;
+  model::FactSet ranged;  ///< those that are no point but bounded
 
   [[nodiscard]] bool recurs() const { return per != Cadence::once && per != Cadence::unstated; }
   /// An amount that nobody gave a currency and that is nothing anyway is 0 in every currency.
@@ -40,6 +41,11 @@ class Tally {
 
   /// `place`: of the fact in the order of the store, ascending.
   void add(std::uint32_t place, const model::Fact& fact);
+  /// Without what is money of another currency.
+  [[nodiscard]] Tally part(Currency currency) const;
+
+  /// All that were added.
+  [[nodiscard]] model::FactSet facts() const;
 
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
   /// Facts that have no amount.

@@ -102,6 +102,7 @@ struct Fact {
   SubjectKind subject_kind = SubjectKind::project;
   bool open_lo = false;
   bool open_hi = false;
+  bool timed = false;  ///< has the attribute `date` or `period`; set by FactTable::add
 
   [[nodiscard]] Quantity quantity() const { return {lo, hi, open_lo, open_hi, unit, per, currency}; }
   void set(const Quantity& q, Symbol of = Symbol::none);

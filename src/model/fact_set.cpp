@@ -65,6 +65,16 @@ bool FactSet::meets(const FactSet& other) const {
   return false;
 }
 
+bool FactSet::within(const FactSet& other) const {
+  std::size_t b = other.first_word(words_);
+  for (const Word& word : words_) {
+    while (b < other.words_.size() && other.words_[b].at < word.at) ++b;
+    const bool both = b < other.words_.size() && other.words_[b].at == word.at;
+    if ((both ? word.bits & ~other.words_[b].bits : word.bits) != 0) return false;
+  }
+  return true;
+}
+
 FactSet FactSet::part(std::uint32_t begin, std::uint32_t end) const {
   FactSet out;
   out.order_ = order_;
@@ -92,12 +102,15 @@ std::vector<FactIndex> FactSet::first_in_files(std::size_t most) const {
   // Keeps twice as many as are wanted and throws the later half away when it is full: linear, and small for few.
   const std::size_t room = most < size_ / 2 ? most * 2 : size_;
   out.reserve(room);
+  FactIndex last{UINT32_MAX};  // nothing behind it is wanted any more
   for (const FactIndex i : *this) {
-    if (out.size() == room) {
-      std::ranges::nth_element(out, out.begin() + static_cast<std::ptrdiff_t>(most));
+    if (i > last) continue;
+    if (out.size() == room && most > 0) {
+      std::ranges::nth_element(out, out.begin() + static_cast<std::ptrdiff_t>(most - 1));
       out.resize(most);
+      last = out.back();
     }
-    out.push_back(i);
+    if (most > 0) out.push_back(i);
   }
   std::ranges::sort(out);
   if (out.size() > most) out.resize(most);

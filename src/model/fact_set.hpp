@@ -43,6 +43,7 @@ class FactSet {
   void unite(const FactSet& other);
   [[nodiscard]] FactSet without(const FactSet& other) const;
   [[nodiscard]] bool meets(const FactSet& other) const;
+  [[nodiscard]] bool within(const FactSet& other) const;
   /// What stands in [begin, end) of the store's order.
   [[nodiscard]] FactSet part(std::uint32_t begin, std::uint32_t end) const;
 

@@ -53,6 +53,9 @@ TEST(FactSet, JoinsPartsAndTakesThemAway) {
   EXPECT_EQ(both.without(jada).size(), 100u);
   EXPECT_TRUE(both.meets(other));
   EXPECT_FALSE(jada.meets(other));
+  EXPECT_TRUE(jada.within(both));
+  EXPECT_FALSE(both.within(jada));
+  EXPECT_TRUE(FactSet().within(jada));
   EXPECT_FALSE(jada.meets(of(facts, "a")));
   const auto begin =
       static_cast<std::uint32_t>(facts.facts("b", {SubjectKind::entity, "other"}).data() - facts.order().data());

@@ -1,5 +1,7 @@
 #include "model/fact_table.hpp"
 
+#include <algorithm>
+
 #include "base/result.hpp"
 
 namespace qd::model {
@@ -36,6 +38,9 @@ void FactTable::add(Fact fact, std::span<const NewAttribute> attributes) {
   if (before < UINT16_MAX) ++before;
   fact.first_attribute = static_cast<std::uint32_t>(attributes_.size());
   fact.attribute_count = static_cast<std::uint8_t>(attributes.size());
+  fact.timed = std::ranges::any_of(attributes, [](const NewAttribute& attribute) {
+    return attribute.key == AttributeKey::date || attribute.key == AttributeKey::period;
+  });
   for (const NewAttribute& attribute : attributes) {
     std::uint32_t payload = attribute.payload;
     if (attribute.kind == AttributeKind::quantity) {
