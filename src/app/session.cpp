@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -121,6 +123,19 @@ Reading read(const Session& session, const CommonOptions& options, Console& cons
   return reading;
 }
 
+void on_two_threads(const Work& first, const Work& second) {
+  std::jthread other;
+  bool started = false;
+  try {
+    other = std::jthread(second);
+    started = true;
+  } catch (const std::system_error&) {
+    // The system gives no thread: then one after the other.
+  }
+  first();
+  if (!started) second();
+}
+
 Result<Assessed> assess_session(const Session& session, const Reading& reading) {
   const store::RunArchive archive(session.workspace.root);
   auto predecessor = archive.predecessor(session.as_of);
@@ -140,7 +155,8 @@ Result<Assessed> assess_session(const Session& session, const Reading& reading) 
                                                 .today = session.today,
                                                 .portfolio_name = session.workspace.config.name,
                                                 .previous = previous ? &*previous : nullptr,
-                                                .diagnostics = std::move(diagnostics)}),
+                                                .diagnostics = std::move(diagnostics),
+                                                .side_by_side = on_two_threads}),
                   .previous = std::move(*predecessor)};
 }
 

@@ -11,6 +11,7 @@
 #include "app/workspace.hpp"
 #include "assess/assessment.hpp"
 #include "assess/definitions.hpp"
+#include "base/side_by_side.hpp"
 #include "gate/gate.hpp"
 #include "ingest/vocabulary.hpp"
 #include "store/run_archive.hpp"
@@ -34,6 +35,9 @@ struct Session {
 
 /// Reads the workspace, with progress.
 [[nodiscard]] Reading read(const Session& session, const CommonOptions& options, Console& console);
+
+/// A SideBySide.
+void on_two_threads(const Work& first, const Work& second);
 
 struct Assessed {
   assess::Assessment assessment;

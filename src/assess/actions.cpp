@@ -177,9 +177,14 @@ double score_of(const Action& action, Date today) {
   return std::max(0.1, std::round(score * 10) / 10);
 }
 
-ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
+ActionList stated_actions(const model::FactStore& facts, Date today) {
   ActionList out(facts);
   Items(facts, today, out).add(facts.facts("action.item", model::Subject{}));
+  return out;
+}
+
+ActionList with_findings(ActionList out, const model::FactStore& facts, const std::vector<Finding>& findings,
+                         Date today) {
   for (Action& action : actions_of(facts, findings, today)) out.add(std::move(action));
   std::vector<std::uint32_t> order(out.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -10,6 +10,10 @@
 namespace qd::assess {
 namespace {
 
+ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
+  return with_findings(stated_actions(facts, today), facts, findings, today);
+}
+
 using testing::ElementsAre;
 
 const Date kToday = *make_date(2026, 5, 21);

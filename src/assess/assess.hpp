@@ -6,6 +6,7 @@
 #include "assess/assessment.hpp"
 #include "assess/definitions.hpp"
 #include "assess/previous.hpp"
+#include "base/side_by_side.hpp"
 
 namespace qd::assess {
 
@@ -15,6 +16,7 @@ struct AssessOptions {
   std::string portfolio_name = "The group";
   const Previous* previous = nullptr;  ///< the newest run with an earlier as_of, if there is one
   Diagnostics diagnostics;             ///< of definitions and reading; handed on
+  SideBySide side_by_side = one_after_the_other;
 };
 
 [[nodiscard]] Assessment assess(const model::FactStore& facts, const Definitions& definitions, AssessOptions options);

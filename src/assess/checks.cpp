@@ -22,6 +22,8 @@ using model::Subject;
 using model::SubjectKind;
 
 constexpr std::size_t kMaxEvidence = 20;
+/// A line rarely gives more facts than these; where one does, fewer places are named than could be.
+constexpr std::size_t kFactsOfLine = 6;
 
 /// Predicates that only a machine fills. Nothing at all of such a family means that nobody asked the machine.
 struct Family {
@@ -67,20 +69,24 @@ Judgement judge(std::vector<Evaluated> results) {
 
 class CheckRun {
  public:
-  CheckRun(const model::FactStore& facts, const Definitions& definitions, KpiResults& kpis, Date today,
-           std::string_view portfolio_name)
-      : facts_(facts), definitions_(definitions), kpis_(kpis), today_(today), portfolio_name_(portfolio_name) {
+  CheckRun(const CheckInput& input, KpiResults& kpis)
+      : facts_(input.facts),
+        definitions_(input.definitions),
+        kpis_(kpis),
+        today_(input.today),
+        portfolio_name_(input.portfolio_name) {
     for (const Family& family : kFamilies) {
-      const bool there = std::ranges::any_of(facts.predicates(), [&](model::Symbol predicate) {
-        return facts.text(predicate).starts_with(family.prefix);
+      const bool there = std::ranges::any_of(facts_.predicates(), [&](model::Symbol predicate) {
+        return facts_.text(predicate).starts_with(family.prefix);
       });
       if (!there) absent_.push_back(&family);
     }
   }
 
-  std::vector<Finding> run() {
-    for (const Check& check : definitions_.checks()) check.native ? ask_native(check) : ask_formula(check);
-    std::ranges::sort(findings_, {}, &Finding::id);
+  std::vector<Finding> run(bool native) {
+    for (const Check& check : definitions_.checks()) {
+      if ((check.native != nullptr) == native) native ? ask_native(check) : ask_formula(check);
+    }
     return std::move(findings_);
   }
 
@@ -252,9 +258,11 @@ void CheckRun::ask_native(const Check& check) {
 
 }  // namespace
 
-std::vector<Finding> run_checks(const model::FactStore& facts, const Definitions& definitions, KpiResults& kpis,
-                                Date today, std::string_view portfolio_name) {
-  return CheckRun(facts, definitions, kpis, today, portfolio_name).run();
+std::vector<Finding> ask_formulas(const CheckInput& input, KpiResults& kpis) {
+  return CheckRun(input, kpis).run(false);
+}
+std::vector<Finding> ask_documents(const CheckInput& input, KpiResults& kpis) {
+  return CheckRun(input, kpis).run(true);
 }
 
 std::string finding_id(std::string_view check, const Subject& subject) {
@@ -291,13 +299,15 @@ std::string list_names(std::vector<std::string> names, std::size_t most) {
 }
 
 std::vector<Evidence> places_of(const model::FactStore& facts, const model::FactSet& set) {
-  // A line rarely gives more than a few facts; where one does, there are fewer places than could be.
-  constexpr std::size_t kFactsOfLine = 8;
   return places_of(facts, set.first_in_files(kMaxEvidence * kFactsOfLine));
 }
 
 std::vector<Evidence> places_of(const model::FactStore& facts, std::vector<FactIndex> indices) {
   // Rows are in the order of file and line, so the first rows are the first places.
+  if (indices.size() > kMaxEvidence * kFactsOfLine) {
+    std::ranges::nth_element(indices, indices.begin() + kMaxEvidence * kFactsOfLine);
+    indices.resize(kMaxEvidence * kFactsOfLine);
+  }
   if (!std::ranges::is_sorted(indices)) std::ranges::sort(indices);
   std::vector<Evidence> out;
   for (const FactIndex i : indices) {

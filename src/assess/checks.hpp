@@ -10,9 +10,17 @@
 
 namespace qd::assess {
 
-/// In the order of id. `since` and `state` are left to the comparison with the last run.
-[[nodiscard]] std::vector<Finding> run_checks(const model::FactStore& facts, const Definitions& definitions,
-                                              KpiResults& kpis, Date today, std::string_view portfolio_name);
+struct CheckInput {
+  const model::FactStore& facts;
+  const Definitions& definitions;
+  Date today;
+  std::string_view portfolio_name;
+};
+
+/// The checks that are formulas, and those that compare documents (native_checks.hpp). `since` and `state` are left to
+/// the comparison with the last run.
+[[nodiscard]] std::vector<Finding> ask_formulas(const CheckInput& input, KpiResults& kpis);
+[[nodiscard]] std::vector<Finding> ask_documents(const CheckInput& input, KpiResults& kpis);
 
 /// "no_live_listing@jada", "concentration@portfolio".
 [[nodiscard]] std::string finding_id(std::string_view check, const model::Subject& subject);

@@ -158,8 +158,7 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
                          show(part, {.digits = ShowStyle::Digits::exact}) + remark});
   }
   out.input_count = evaluated.inputs.size();
-  for (const FactIndex i : evaluated.inputs.first_in_files(most_inputs))
-    out.inputs.push_back(input(i));
+  for (const FactIndex i : evaluated.inputs.first_in_files(most_inputs)) out.inputs.push_back(input(i));
   return out;
 }
 
