@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_map>
 
 #include "assess/checks.hpp"
@@ -52,7 +53,7 @@ bool disagree(const model::FactStore& facts, FactIndex a, FactIndex b) {
 /// is compared with, so that this stays linear.
 template <class KeyOf, class Each>
 void compare_with_first(std::span<const FactIndex> indices, const model::FactStore& facts, KeyOf key_of, Each each) {
-  std::unordered_map<std::uint64_t, FactIndex> first;
+  boost::unordered_flat_map<std::uint64_t, FactIndex> first;
   first.reserve(indices.size() / 2);
   for (const FactIndex i : indices) {
     const std::uint64_t key = key_of(facts[i]);
@@ -104,7 +105,7 @@ class Disagreements {
   explicit Disagreements(const model::FactStore& facts) : facts_(facts), keys_(facts) {}
 
   void look_at(std::string_view predicate, std::uint32_t most_files) {
-    std::unordered_map<std::uint64_t, Figure> figures;
+    boost::unordered_flat_map<std::uint64_t, Figure> figures;
     std::vector<std::uint64_t> order;
     for (const FactIndex i : facts_.facts(predicate, Subject{})) {
       const Fact& fact = facts_[i];
@@ -180,13 +181,14 @@ std::vector<Answer> duplicated_items(const NativeContext& context) {
   FactKeys keys(facts);
   PairsByEntity pairs;
   std::unordered_map<Symbol, bool> looked_at;
+  Symbol entity = Symbol::none;  // looked at last: those of one stand together
   for (const std::string_view predicate : {"money.expense", "money.revenue"}) {
     const auto key_of = [&](const Fact& fact) -> std::uint64_t {
       const bool item = fact.basis == model::Basis::actual && fact.kind != model::Kind::measured &&
                         fact.value == model::ValueKind::quantity && fact.lo != 0 &&
                         facts.table().attribute(fact, AttributeKey::label).has_value();
       if (!item) return 0;
-      looked_at.try_emplace(fact.entity, true);
+      if (fact.entity != entity) looked_at.try_emplace(entity = fact.entity, true);
       const std::uint64_t key = keys.of(fact, {AttributeKey::label, AttributeKey::customer, AttributeKey::channel,
                                                AttributeKey::product, AttributeKey::period, AttributeKey::date});
       return (key ^ (static_cast<std::uint64_t>(fact.lo) * 0xD6E8FEB86659FD93ull) ^
@@ -202,7 +204,7 @@ std::vector<Answer> duplicated_items(const NativeContext& context) {
 
 std::vector<Answer> done_and_open_actions(const NativeContext& context) {
   const model::FactStore& facts = context.facts;
-  const FactKeys keys(facts);
+  FactKeys keys(facts);
   const auto is_done = [&](const Fact& fact) {
     const auto done = facts.table().attribute(fact, AttributeKey::done);
     return done && done->payload != 0;
@@ -211,10 +213,11 @@ std::vector<Answer> done_and_open_actions(const NativeContext& context) {
     return fact.value == model::ValueKind::text ? keys.bag_of_words(fact.text) : 0;
   };
   const auto actions = facts.facts("action.item", Subject{});
-  std::unordered_map<std::uint64_t, FactIndex> done;
+  boost::unordered_flat_map<std::uint64_t, FactIndex> done;
   std::unordered_map<Symbol, bool> looked_at;
+  Symbol entity = Symbol::none;  // looked at last: those of one stand together
   for (const FactIndex i : actions) {
-    looked_at.try_emplace(facts[i].entity, true);
+    if (facts[i].entity != entity) looked_at.try_emplace(entity = facts[i].entity, true);
     if (!is_done(facts[i])) continue;
     if (const std::uint64_t key = key_of(facts[i]); key != 0) done.try_emplace(key, i);
   }

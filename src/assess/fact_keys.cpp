@@ -1,5 +1,7 @@
 #include "assess/fact_keys.hpp"
 
+#include <array>
+
 namespace qd::assess {
 
 namespace {
@@ -28,16 +30,14 @@ std::uint64_t FactKeys::of(const model::Fact& fact, std::initializer_list<model:
   std::uint64_t hash = mix(static_cast<std::uint64_t>(fact.entity), static_cast<std::uint64_t>(fact.predicate));
   hash = mix(hash, (static_cast<std::uint64_t>(fact.unit) << 8) | static_cast<std::uint64_t>(fact.per));
   hash = mix(hash, fact.value == model::ValueKind::quantity ? static_cast<std::uint64_t>(fact.text) : 0);
-  for (const char c : fact.currency.code()) hash = mix(hash, static_cast<unsigned char>(c));
-  for (const model::AttributeKey key : attributes) {
-    const auto attribute = facts_.table().attribute(fact, key);
-    if (!attribute) {
-      hash = mix(hash, 0);
-      continue;
-    }
-    const bool text = attribute->kind == model::AttributeKind::text;
-    hash = mix(hash, text ? words(attribute->text()) : attribute->payload + 1);
+  hash = mix(hash, fact.currency.number());
+  std::array<std::uint64_t, model::kAttributeKeys> values{};
+  for (std::size_t n = fact.attribute_count; n-- > 0;) {  // of two with the same key the first one counts
+    const model::Attribute attribute = facts_.table().attribute(fact, n);
+    const bool text = attribute.kind == model::AttributeKind::text;
+    values[static_cast<std::size_t>(attribute.key)] = text ? words(attribute.text()) : attribute.payload + 1;
   }
+  for (const model::AttributeKey key : attributes) hash = mix(hash, values[static_cast<std::size_t>(key)]);
   return hash;
 }
 
@@ -52,7 +52,10 @@ std::uint64_t FactKeys::words(model::Symbol text) {
   return words_[at] = hash | 1;
 }
 
-std::uint64_t FactKeys::bag_of_words(model::Symbol text) const {
+std::uint64_t FactKeys::bag_of_words(model::Symbol text) {
+  const auto at = static_cast<std::size_t>(text);
+  if (bags_.empty()) bags_.resize(facts_.table().symbols().size());
+  if (bags_[at] != 0) return bags_[at] - 1;
   std::uint64_t sum = 0;
   std::uint64_t word = kSeed;
   int length = 0;
@@ -71,6 +74,7 @@ std::uint64_t FactKeys::bag_of_words(model::Symbol text) const {
     ++length;
   }
   close();
+  bags_[at] = sum + 1;
   return sum;
 }
 

@@ -31,6 +31,9 @@ class Currency {
     return {letter(10), letter(5), letter(0)};
   }
 
+  /// A number of its own for each currency, 0 for none.
+  [[nodiscard]] constexpr std::uint16_t number() const { return packed_; }
+
   auto operator<=>(const Currency&) const = default;
 
  private:
