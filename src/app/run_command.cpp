@@ -18,10 +18,15 @@ namespace qd::app {
 
 namespace {
 
-// The archive is read to compare figures, not to explain them: a figure made of a million facts names its first.
+// The archive is read to compare figures, not to explain them: a figure made of a million facts names its first, and
+// where many figures do so each names fewer.
 constexpr std::size_t kArchivedInputs = 100;
+constexpr std::size_t kArchivedInputsInAll = 20'000;
+constexpr std::size_t kFewestArchivedInputs = 5;
 // More than anybody works through; of the others it keeps what tells the next run what is new and what is done.
-constexpr std::size_t kArchivedActions = 10'000;
+constexpr std::size_t kArchivedActions = 1'000;
+constexpr std::size_t kArchivedFindings = 1'000;
+constexpr std::size_t kArchivedDiagnostics = 1'000;
 
 report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
@@ -50,25 +55,22 @@ Result<std::vector<const report::Role*>> select_roles(const report::Roles& roles
   return out;
 }
 
-/// The names of assets stay what they were in earlier runs.
-Result<report::Aliases> aliases(const Session& session, const Reading& reading, bool keep) {
-  auto entries = store::read_aliases(session.workspace.root);
-  if (!entries) return std::unexpected(entries.error());
-  const std::size_t before = entries->size();
-  report::Aliases out(std::move(*entries));
-  report::assign_aliases(reading.facts, out);
-  if (keep && out.entries().size() != before) {
-    if (auto written = store::write_aliases(session.workspace.root, out.entries(), session.gate); !written)
-      return std::unexpected(written.error());
-  }
-  return out;
+/// How many inputs the archive names of a figure.
+std::size_t archived_inputs(const assess::Assessment& assessment) {
+  std::size_t all = 0;
+  for (const assess::KpiResult& kpi : assessment.kpis) all += std::min(kpi.result.inputs.size(), kArchivedInputs);
+  return all <= kArchivedInputsInAll ? kArchivedInputs
+                                     : std::max(kArchivedInputsInAll / assessment.kpis.size(), kFewestArchivedInputs);
 }
 
 Result<store::RunFile> assessment_file(const Session& session, const Reading& reading,
                                        const assess::Assessment& assessment) {
   std::string bytes;
   render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
-                                {.most_inputs = kArchivedInputs, .most_actions = kArchivedActions});
+                                {.most_inputs = archived_inputs(assessment),
+                                 .most_actions = kArchivedActions,
+                                 .most_findings = kArchivedFindings,
+                                 .most_diagnostics = kArchivedDiagnostics});
   auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");
   if (!outgoing) return std::unexpected(outgoing.error());
   return store::RunFile{"assessment.json", std::move(*outgoing)};
@@ -85,14 +87,19 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
   const report::Roles roles = load_roles(session, diagnostics);
   const auto chosen = select_roles(roles, options);
   if (!chosen) return std::unexpected(chosen.error());
-  const auto names = aliases(session, reading, !options.dry_run);
-  if (!names) return std::unexpected(names.error());
+  auto known = store::read_aliases(session.workspace.root);
+  if (!known) return std::unexpected(known.error());
+  const std::size_t known_before = known->size();
+  report::Aliases aliases(std::move(*known));
+  const report::Inventory inventory(reading.facts);
+  inventory.assign_first(aliases);
 
   const report::ReportInput input{
       .facts = reading.facts,
       .assessment = assessed.assessment,
       .definitions = session.definitions,
-      .aliases = *names,
+      .inventory = inventory,
+      .aliases = aliases,
       .portfolio = session.workspace.config.name,
       .period = to_string(session.today),
       .previous =
@@ -106,6 +113,11 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
     if (!files) return std::unexpected(files.error());
     run.titles.push_back(fmt::format("{} ({})", report.title, role->id));
     std::ranges::move(*files, std::back_inserter(run.files));
+  }
+  // The names of assets stay what they were in earlier runs.
+  if (!options.dry_run && aliases.entries().size() != known_before) {
+    if (auto written = store::write_aliases(session.workspace.root, aliases.entries(), session.gate); !written)
+      return std::unexpected(written.error());
   }
   auto assessment = assessment_file(session, reading, assessed.assessment);
   if (!assessment) return std::unexpected(assessment.error());

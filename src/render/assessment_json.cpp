@@ -164,7 +164,7 @@ class Pieces {
   explicit Pieces(const Sink& sink) : sink_(sink) {}
 
   template <class Elements, class Write>
-  void array(std::string_view name, const Elements& elements, Write write) {
+  void array(std::string_view name, Elements&& elements, Write write) {
     out_ += ",\n";
     append_json_string(out_, name);
     out_ += ":[";
@@ -244,7 +244,11 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
   append_json_string(pieces.out(), to_string(assessment.as_of));
   pieces.array("kpis", assessment.kpis,
                [&](JsonWriter& json, const KpiResult& kpi) { write_kpi(json, kpi, facts, options.most_inputs); });
-  pieces.array("findings", assessment.findings, write_finding);
+  const bool all = assessment.findings.size() <= options.most_findings;
+  pieces.array("findings", assessment.findings | std::views::filter([all](const Finding& finding) {
+                             return all || finding.subject.kind != model::SubjectKind::project || is_tracked(finding);
+                           }),
+               write_finding);
   const std::size_t written = std::min(assessment.actions.size(), options.most_actions);
   pieces.array("actions", std::views::iota(std::size_t{0}, written),
                [&](JsonWriter& json, std::size_t i) { write_action(json, assessment.actions[i]); });
@@ -256,7 +260,7 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
   coverage.member("lines", assessment.coverage.lines);
   coverage.member("understood", assessment.coverage.understood);
   coverage.end_object();
-  pieces.array("diagnostics", assessment.diagnostics, write_diagnostic);
+  pieces.array("diagnostics", assessment.diagnostics | std::views::take(options.most_diagnostics), write_diagnostic);
   pieces.out() += "}\n";
   pieces.flush();
 }
