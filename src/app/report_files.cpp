@@ -15,8 +15,8 @@ namespace qd::app {
 
 namespace {
 
-// More than a page shows of one figure; `explain` shows all.
-constexpr std::size_t kExplainedInputs = 120;
+// What a page says of one figure; `explain` says all.
+constexpr assess::ExplainLimits kOnPage{.inputs = 120, .results = 12};
 
 // RFC 2606 keeps .invalid free of mail: a draft without a configured address can be opened, and never be delivered.
 constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid";
@@ -35,7 +35,7 @@ std::map<std::string, render::Explanation, std::less<>> explanations(const Repor
     out.emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
   };
   assess::explain_each(render::figure_refs(report), context.reading.facts, context.session.definitions,
-                       context.assessment, kExplainedInputs, keep);
+                       context.assessment, kOnPage, keep);
   return out;
 }
 
