@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "app/embedded.hpp"
 #include "app/reading_manifest.hpp"
@@ -81,9 +82,9 @@ struct Run {
   std::vector<store::RunFile> files;
 };
 
-Result<Run> make_run(const Session& session, const Reading& reading, const Assessed& assessed,
-                     const RunOptions& options, Console& console) {
-  Diagnostics diagnostics;
+/// The reports of the roles. Names of assets stay what they were in earlier runs.
+Result<Run> make_reports(const Session& session, const Reading& reading, const Assessed& assessed,
+                         const RunOptions& options, Diagnostics& diagnostics) {
   const report::Roles roles = load_roles(session, diagnostics);
   const auto chosen = select_roles(roles, options);
   if (!chosen) return std::unexpected(chosen.error());
@@ -114,16 +115,25 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
     run.titles.push_back(fmt::format("{} ({})", report.title, role->id));
     std::ranges::move(*files, std::back_inserter(run.files));
   }
-  // The names of assets stay what they were in earlier runs.
   if (!options.dry_run && aliases.entries().size() != known_before) {
     if (auto written = store::write_aliases(session.workspace.root, aliases.entries(), session.gate); !written)
       return std::unexpected(written.error());
   }
-  auto assessment = assessment_file(session, reading, assessed.assessment);
-  if (!assessment) return std::unexpected(assessment.error());
-  run.files.push_back(std::move(*assessment));
-  for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
   return run;
+}
+
+Result<Run> make_run(const Session& session, const Reading& reading, const Assessed& assessed,
+                     const RunOptions& options, Console& console) {
+  Diagnostics diagnostics;
+  std::optional<Result<Run>> run;
+  std::optional<Result<store::RunFile>> assessment;
+  on_two_threads([&] { run = make_reports(session, reading, assessed, options, diagnostics); },
+                 [&] { assessment = assessment_file(session, reading, assessed.assessment); });
+  if (!*run) return std::unexpected((*run).error());
+  if (!*assessment) return std::unexpected((*assessment).error());
+  (*run)->files.push_back(std::move(**assessment));
+  for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
+  return std::move(*run);
 }
 
 Result<std::filesystem::path> archive(const Session& session, const Reading& reading, const Assessed& assessed,

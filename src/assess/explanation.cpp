@@ -8,6 +8,7 @@
 #include "assess/kpi_results.hpp"
 #include "assess/show.hpp"
 #include "assess/subjects.hpp"
+#include "formula/node.hpp"
 
 namespace qd::assess {
 
@@ -64,6 +65,12 @@ std::string name_of_subject(const model::FactStore& facts, const Subject& subjec
   if (subject.kind == SubjectKind::portfolio) return "portfolio";
   const model::Entity* entity = facts.entity(subject.id);
   return entity ? entity->name : subject.id;
+}
+
+/// A single aggregate or figure has no part that could be shown: what it gave is the result.
+bool has_parts(const formula::Expression& formula) {
+  const formula::Op op = formula.root().op;
+  return op != formula::Op::aggregate && op != formula::Op::kpi;
 }
 
 bool is_known(const Evaluated& evaluated) { return !std::holds_alternative<Missing>(evaluated.value); }
@@ -136,7 +143,7 @@ Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
       std::size_t& left = is_known(results[n]) ? known_left : unknown_left;
       if (left == 0) continue;
       --left;
-      if (traces.empty()) traces = kpis_.trace(*kpi, one);
+      if (traces.empty() && has_parts(kpi->formula)) traces = kpis_.trace(*kpi, one);
       out.results.push_back(result(kpi->formula, one, results[n],
                                    n < traces.size() ? traces[n] : std::vector<formula::Step>(),
                                    share_of_inputs(results.size() * about.size())));

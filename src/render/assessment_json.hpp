@@ -14,7 +14,7 @@ namespace qd::render {
 
 /// How much is written. The archive of a large run is cut, for the next run compares with it and explains nothing.
 struct AssessmentJsonOptions {
-  std::size_t most_inputs = SIZE_MAX;  ///< of each figure; likewise of what is missing
+  std::size_t most_inputs = SIZE_MAX;  ///< some of each figure; likewise of what is missing
   /// The best ones; of the others "more_actions" keeps in 9 characters each whether there was one, and its state.
   std::size_t most_actions = SIZE_MAX;
   /// Where there are more, those of projects that neither fail nor failed in the run before are left out.
