@@ -46,9 +46,9 @@ Value action_value(const ViewContext& context, const Action& action) {
 class Impact {
  public:
   /// Nothing is known where there is none, or no money.
-  void add(const Quantity* impact) {
+  void add(const std::optional<Quantity>& impact) {
     ++of_;
-    if (impact == nullptr || impact->unit != Unit::money) return;
+    if (!impact || impact->unit != Unit::money) return;
     ++known_;
     const bool flows = months_factor(impact->per).has_value();
     Sum& sum = sum_of(impact->currency, flows);
@@ -124,23 +124,39 @@ class Impact {
   std::size_t of_ = 0;
 };
 
-/// Nothing where a document states none; what only follows from a finding has none.
-const Quantity* impact_of(const model::FactStore& facts, const assess::ActionRow& row) {
-  if (!row.stated) return nullptr;
-  const model::Fact& fact = facts[model::FactIndex{row.source}];
-  const auto impact = facts.table().attribute(fact, model::AttributeKey::impact);
-  return impact && impact->kind == model::AttributeKind::quantity ? &facts.table().quantity(*impact) : nullptr;
+std::optional<Quantity> impact_of(const ViewContext& context, std::size_t i) {
+  const assess::ActionList& actions = context.assessment().actions;
+  const assess::ActionRow& row = actions.row(i);
+  if (row.stated) {
+    const model::FactTable& table = context.facts().table();
+    const auto impact = table.attribute(context.facts()[model::FactIndex{row.source}], model::AttributeKey::impact);
+    if (!impact || impact->kind != model::AttributeKind::quantity) return std::nullopt;
+    return table.quantity(*impact);
+  }
+  const auto amount = actions.impact(i);
+  if (!amount) return std::nullopt;
+  const auto lo = to_scaled(amount->lo, scale_of(amount->unit));
+  const auto hi = to_scaled(amount->hi, scale_of(amount->unit));
+  if (!lo || !hi) return std::nullopt;
+  return Quantity{.lo = *lo,
+                  .hi = *hi,
+                  .open_lo = amount->open_lo,
+                  .open_hi = amount->open_hi,
+                  .unit = amount->unit,
+                  .per = amount->per,
+                  .currency = amount->currency};
 }
 
-Value impact_value(const ViewContext& context, std::span<const assess::ActionRow* const> rows) {
-  // Rows are in the order of their scores, so what they refer to lies all over: memory is asked ahead.
+/// Of the actions at these places.
+Value impact_value(const ViewContext& context, std::span<const std::uint32_t> places) {
+  // They are in the order of their scores, so what they refer to lies all over: memory is asked ahead.
   constexpr std::size_t kAhead = 16;
-  const model::FactStore& facts = context.facts();
+  const assess::ActionList& actions = context.assessment().actions;
   Impact out;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i + kAhead < rows.size() && rows[i + kAhead]->stated)
-      __builtin_prefetch(&facts[model::FactIndex{rows[i + kAhead]->source}]);
-    out.add(impact_of(facts, *rows[i]));
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (i + kAhead < places.size() && actions.row(places[i + kAhead]).stated)
+      __builtin_prefetch(&context.facts()[model::FactIndex{actions.row(places[i + kAhead]).source}]);
+    out.add(impact_of(context, places[i]));
   }
   return out.value();
 }
@@ -151,8 +167,8 @@ void add_actions(const ViewContext& context, Members& out) {
   const bool readable = context.role().may_read("action.item");
   const Date horizon = context.assessment().today + kAgendaDays;
   const std::size_t limit = context.limits().actions;
-  std::vector<const assess::ActionRow*> open;
-  std::vector<const assess::ActionRow*> shown;
+  std::vector<std::uint32_t> open;
+  std::vector<std::uint32_t> shown;
   std::vector<Value> all;
   std::vector<Value> agenda;
   std::size_t soon = 0;
@@ -164,11 +180,11 @@ void add_actions(const ViewContext& context, Members& out) {
     if (row.state == assess::ActionRow::State::done) continue;
     if (row.state == assess::ActionRow::State::overdue) ++overdue;
     if (!row.owned) ++without_owner;
-    open.push_back(&row);
+    open.push_back(static_cast<std::uint32_t>(i));
     if (open.size() <= limit) all.push_back(action_value(context, actions[i]));
     if (row.due && *row.due > horizon) continue;
     if (++soon > limit) continue;
-    shown.push_back(&row);
+    shown.push_back(open.back());
     agenda.push_back(action_value(context, actions[i]));
   }
   const std::size_t count = open.size();
