@@ -9,6 +9,7 @@
 #include "app/embedded.hpp"
 #include "app/reading_manifest.hpp"
 #include "app/report_files.hpp"
+#include "assess/previous.hpp"
 #include "base/json_writer.hpp"
 #include "render/assessment_json.hpp"
 #include "report/view_model.hpp"
@@ -66,7 +67,11 @@ std::size_t archived_inputs(const assess::Assessment& assessment) {
 
 Result<store::RunFile> assessment_file(const Session& session, const Reading& reading,
                                        const assess::Assessment& assessment) {
+  // Room enough, so that a large archive is not copied while it grows: what is not written to takes no memory.
+  constexpr std::size_t kFindingSize = 1'000, kKpiSize = 4'000, kRest = 2'000'000;
   std::string bytes;
+  bytes.reserve(kFindingSize * assessment.findings.size() + kKpiSize * assessment.kpis.size() +
+                assess::kShortForm * assessment.actions.size() + kRest);
   render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
                                 {.most_inputs = archived_inputs(assessment),
                                  .most_actions = kArchivedActions,
