@@ -15,8 +15,8 @@ namespace qd::app {
 
 namespace {
 
-// More than a page shows of one figure; `explain` shows all.
-constexpr std::size_t kExplainedInputs = 120;
+// What a page says of one figure; `explain` says all.
+constexpr assess::ExplainLimits kOnPage{.inputs = 120, .results = 12};
 
 // RFC 2606 keeps .invalid free of mail: a draft without a configured address can be opened, and never be delivered.
 constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid";
@@ -28,18 +28,27 @@ std::string_view style_sheet() {
   broken_promise("web/report.css is built in");
 }
 
-std::map<std::string, render::Explanation, std::less<>> explanations(const ReportContext& context,
-                                                                     const report::Report& report) {
-  std::map<std::string, render::Explanation, std::less<>> out;
-  const auto keep = [&out](const std::string& reference, const assess::Explanation& explained) {
-    out.emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
+using Explanations = std::map<std::string, render::Explanation, std::less<>>;
+
+/// Every second of the figures by each of two threads.
+Explanations explanations(const ReportContext& context, const report::Report& report) {
+  std::vector<std::string> references[2];
+  for (std::string& reference : render::figure_refs(report))
+    references[references[0].size() > references[1].size() ? 1 : 0].push_back(std::move(reference));
+  Explanations out[2];
+  const auto explain = [&](std::size_t half) {
+    const auto keep = [&out, half](const std::string& reference, const assess::Explanation& explained) {
+      out[half].emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
+    };
+    assess::explain_each(references[half], context.reading.facts, context.session.definitions, context.assessment,
+                         kOnPage, keep);
   };
-  assess::explain_each(render::figure_refs(report), context.reading.facts, context.session.definitions,
-                       context.assessment, kExplainedInputs, keep);
-  return out;
+  on_two_threads([&] { explain(0); }, [&] { explain(1); });
+  out[0].merge(out[1]);
+  return std::move(out[0]);
 }
 
-Result<std::string> message(const ReportContext& context, const report::Report& report) {
+Result<std::string> message(const ReportContext& context, const report::Report& report, const std::string& text) {
   const Workspace& workspace = context.session.workspace;
   const auto from =
       mail::parse_address(workspace.settings.sender ? workspace.settings.sender->value : std::string(kNotConfigured));
@@ -48,7 +57,7 @@ Result<std::string> message(const ReportContext& context, const report::Report& 
                         .to = {},
                         .subject = report.subject,
                         .date = report.as_of,
-                        .text = render::text(report),
+                        .text = text,
                         .html = render::mail_html(report, {.dashboard = workspace.config.dashboard.address}),
                         .headers = {{"X-Quarterdeck-Report", report.role}}};
   auto recipients = recipients_of(workspace, report.role);
@@ -69,7 +78,8 @@ std::vector<std::string> recipients_of(const Workspace& workspace, std::string_v
 }
 
 Result<std::vector<store::RunFile>> report_files(const ReportContext& context, const report::Report& report) {
-  auto mail = message(context, report);
+  std::string text = render::text(report);
+  auto mail = message(context, report, text);
   if (!mail) return std::unexpected(mail.error());
   struct Draft {
     std::string_view ending;
@@ -79,7 +89,7 @@ Result<std::vector<store::RunFile>> report_files(const ReportContext& context, c
   Draft drafts[] = {
       {"html", gate::Form::page,
        render::web_html(report, {.style_sheet = style_sheet(), .explanations = explanations(context, report)})},
-      {"txt", gate::Form::file, render::text(report)},
+      {"txt", gate::Form::file, std::move(text)},
       {"md", gate::Form::file, render::markdown(report)},
       {"eml", gate::Form::message, std::move(*mail)},
   };

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "app/embedded.hpp"
 #include "app/reading_manifest.hpp"
 #include "app/report_files.hpp"
+#include "assess/previous.hpp"
 #include "base/json_writer.hpp"
 #include "render/assessment_json.hpp"
 #include "report/view_model.hpp"
@@ -18,10 +20,15 @@ namespace qd::app {
 
 namespace {
 
-// The archive is read to compare figures, not to explain them: a figure made of a million facts names its first.
+// The archive is read to compare figures, not to explain them: a figure made of a million facts names its first, and
+// where many figures do so each names fewer.
 constexpr std::size_t kArchivedInputs = 100;
+constexpr std::size_t kArchivedInputsInAll = 20'000;
+constexpr std::size_t kFewestArchivedInputs = 5;
 // More than anybody works through; of the others it keeps what tells the next run what is new and what is done.
-constexpr std::size_t kArchivedActions = 10'000;
+constexpr std::size_t kArchivedActions = 1'000;
+constexpr std::size_t kArchivedFindings = 1'000;
+constexpr std::size_t kArchivedDiagnostics = 1'000;
 
 report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
@@ -50,25 +57,26 @@ Result<std::vector<const report::Role*>> select_roles(const report::Roles& roles
   return out;
 }
 
-/// The names of assets stay what they were in earlier runs.
-Result<report::Aliases> aliases(const Session& session, const Reading& reading, bool keep) {
-  auto entries = store::read_aliases(session.workspace.root);
-  if (!entries) return std::unexpected(entries.error());
-  const std::size_t before = entries->size();
-  report::Aliases out(std::move(*entries));
-  report::assign_aliases(reading.facts, out);
-  if (keep && out.entries().size() != before) {
-    if (auto written = store::write_aliases(session.workspace.root, out.entries(), session.gate); !written)
-      return std::unexpected(written.error());
-  }
-  return out;
+/// How many inputs the archive names of a figure.
+std::size_t archived_inputs(const assess::Assessment& assessment) {
+  std::size_t all = 0;
+  for (const assess::KpiResult& kpi : assessment.kpis) all += std::min(kpi.result.inputs.size(), kArchivedInputs);
+  return all <= kArchivedInputsInAll ? kArchivedInputs
+                                     : std::max(kArchivedInputsInAll / assessment.kpis.size(), kFewestArchivedInputs);
 }
 
 Result<store::RunFile> assessment_file(const Session& session, const Reading& reading,
                                        const assess::Assessment& assessment) {
+  // Room enough, so that a large archive is not copied while it grows: what is not written to takes no memory.
+  constexpr std::size_t kFindingSize = 1'000, kKpiSize = 4'000, kRest = 2'000'000;
   std::string bytes;
+  bytes.reserve(kFindingSize * assessment.findings.size() + kKpiSize * assessment.kpis.size() +
+                assess::kShortForm * assessment.actions.size() + kRest);
   render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
-                                {.most_inputs = kArchivedInputs, .most_actions = kArchivedActions});
+                                {.most_inputs = archived_inputs(assessment),
+                                 .most_actions = kArchivedActions,
+                                 .most_findings = kArchivedFindings,
+                                 .most_diagnostics = kArchivedDiagnostics});
   auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");
   if (!outgoing) return std::unexpected(outgoing.error());
   return store::RunFile{"assessment.json", std::move(*outgoing)};
@@ -79,20 +87,25 @@ struct Run {
   std::vector<store::RunFile> files;
 };
 
-Result<Run> make_run(const Session& session, const Reading& reading, const Assessed& assessed,
-                     const RunOptions& options, Console& console) {
-  Diagnostics diagnostics;
+/// The reports of the roles. Names of assets stay what they were in earlier runs.
+Result<Run> make_reports(const Session& session, const Reading& reading, const Assessed& assessed,
+                         const RunOptions& options, Diagnostics& diagnostics) {
   const report::Roles roles = load_roles(session, diagnostics);
   const auto chosen = select_roles(roles, options);
   if (!chosen) return std::unexpected(chosen.error());
-  const auto names = aliases(session, reading, !options.dry_run);
-  if (!names) return std::unexpected(names.error());
+  auto known = store::read_aliases(session.workspace.root);
+  if (!known) return std::unexpected(known.error());
+  const std::size_t known_before = known->size();
+  report::Aliases aliases(std::move(*known));
+  const report::Inventory inventory(reading.facts);
+  inventory.assign_first(aliases);
 
   const report::ReportInput input{
       .facts = reading.facts,
       .assessment = assessed.assessment,
       .definitions = session.definitions,
-      .aliases = *names,
+      .inventory = inventory,
+      .aliases = aliases,
       .portfolio = session.workspace.config.name,
       .period = to_string(session.today),
       .previous =
@@ -107,11 +120,25 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
     run.titles.push_back(fmt::format("{} ({})", report.title, role->id));
     std::ranges::move(*files, std::back_inserter(run.files));
   }
-  auto assessment = assessment_file(session, reading, assessed.assessment);
-  if (!assessment) return std::unexpected(assessment.error());
-  run.files.push_back(std::move(*assessment));
-  for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
+  if (!options.dry_run && aliases.entries().size() != known_before) {
+    if (auto written = store::write_aliases(session.workspace.root, aliases.entries(), session.gate); !written)
+      return std::unexpected(written.error());
+  }
   return run;
+}
+
+Result<Run> make_run(const Session& session, const Reading& reading, const Assessed& assessed,
+                     const RunOptions& options, Console& console) {
+  Diagnostics diagnostics;
+  std::optional<Result<Run>> run;
+  std::optional<Result<store::RunFile>> assessment;
+  on_two_threads([&] { run = make_reports(session, reading, assessed, options, diagnostics); },
+                 [&] { assessment = assessment_file(session, reading, assessed.assessment); });
+  if (!*run) return std::unexpected((*run).error());
+  if (!*assessment) return std::unexpected((*assessment).error());
+  (*run)->files.push_back(std::move(**assessment));
+  for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
+  return std::move(*run);
 }
 
 Result<std::filesystem::path> archive(const Session& session, const Reading& reading, const Assessed& assessed,

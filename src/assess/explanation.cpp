@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "assess/checks.hpp"
 #include "assess/kpi_results.hpp"
 #include "assess/show.hpp"
 #include "assess/subjects.hpp"
+#include "formula/node.hpp"
 
 namespace qd::assess {
 
@@ -26,12 +26,12 @@ constexpr std::size_t kFewestInputs = 5;
 class Explainer {
  public:
   Explainer(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment,
-            std::size_t most_inputs)
+            const ExplainLimits& limits)
       : facts_(facts),
         definitions_(definitions),
         assessment_(assessment),
-        most_inputs_(most_inputs),
-        kpis_(facts, definitions, assessment.today) {}
+        limits_(limits),
+        kpis_(facts, definitions, assessment) {}
 
   Result<Explanation> explain(std::string_view reference);
 
@@ -48,7 +48,7 @@ class Explainer {
                          const std::vector<formula::Step>& steps, std::size_t most_inputs) const;
   ExplainedInput input(FactIndex i) const;
   [[nodiscard]] std::size_t share_of_inputs(std::size_t results) const {
-    return std::max(kFewestInputs, most_inputs_ / std::max<std::size_t>(results, 1));
+    return std::max(kFewestInputs, limits_.inputs / std::max<std::size_t>(results, 1));
   }
   void add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const;
   void add_conditions(const Check& check, const Subject& subject, Explanation& out);
@@ -57,7 +57,7 @@ class Explainer {
   const model::FactStore& facts_;
   const Definitions& definitions_;
   const Assessment& assessment_;
-  std::size_t most_inputs_;
+  ExplainLimits limits_;
   KpiResults kpis_;
 };
 
@@ -66,6 +66,14 @@ std::string name_of_subject(const model::FactStore& facts, const Subject& subjec
   const model::Entity* entity = facts.entity(subject.id);
   return entity ? entity->name : subject.id;
 }
+
+/// A single aggregate or figure has no part that could be shown: what it gave is the result.
+bool has_parts(const formula::Expression& formula) {
+  const formula::Op op = formula.root().op;
+  return op != formula::Op::aggregate && op != formula::Op::kpi;
+}
+
+bool is_known(const Evaluated& evaluated) { return !std::holds_alternative<Missing>(evaluated.value); }
 
 std::string remark_of(const Evaluated& evaluated) {
   if (const auto* missing = std::get_if<Missing>(&evaluated.value)) return missing->reason;
@@ -121,13 +129,25 @@ Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
   out.what = "kpi";
   out.title = kpi->title;
   out.formula = kpi->formula.text();
+  for (const Subject& one : about) out.result_count += kpis_.of(kpi->id, one).size();
+  std::size_t known = 0;
+  for (const Subject& one : about)
+    known += static_cast<std::size_t>(std::ranges::count_if(kpis_.of(kpi->id, one), is_known));
+  // Of many results those that say something.
+  std::size_t known_left = std::min(known, limits_.results);
+  std::size_t unknown_left = std::min(out.result_count - known, limits_.results - known_left);
   for (const Subject& one : about) {
     const auto results = kpis_.of(kpi->id, one);
-    const auto traces = kpis_.trace(*kpi, one);
-    for (std::size_t n = 0; n < results.size(); ++n)
+    std::vector<std::vector<formula::Step>> traces;
+    for (std::size_t n = 0; n < results.size(); ++n) {
+      std::size_t& left = is_known(results[n]) ? known_left : unknown_left;
+      if (left == 0) continue;
+      --left;
+      if (traces.empty() && has_parts(kpi->formula)) traces = kpis_.trace(*kpi, one);
       out.results.push_back(result(kpi->formula, one, results[n],
                                    n < traces.size() ? traces[n] : std::vector<formula::Step>(),
                                    share_of_inputs(results.size() * about.size())));
+    }
   }
   add_references(kpi->formula, out.references);
   return out;
@@ -217,6 +237,7 @@ void Explainer::add_conditions(const Check& check, const Subject& subject, Expla
       out.results.push_back(result(expression, subject, results[n],
                                    n < traces.size() ? traces[n] : std::vector<formula::Step>(),
                                    share_of_inputs(results.size())));
+    out.result_count = out.results.size();
     add_references(expression, out.references);
   };
   if (check.passes) add(*check.passes);
@@ -325,13 +346,13 @@ std::string Explainer::suggestion(std::string_view reference) const {
 
 Result<Explanation> explain(std::string_view reference, const model::FactStore& facts, const Definitions& definitions,
                             const Assessment& assessment) {
-  return Explainer(facts, definitions, assessment, std::numeric_limits<std::size_t>::max()).explain(reference);
+  return Explainer(facts, definitions, assessment, {}).explain(reference);
 }
 
 void explain_each(std::span<const std::string> references, const model::FactStore& facts,
-                  const Definitions& definitions, const Assessment& assessment, std::size_t most_inputs,
+                  const Definitions& definitions, const Assessment& assessment, const ExplainLimits& limits,
                   const std::function<void(const std::string& reference, const Explanation& explanation)>& take) {
-  Explainer explainer(facts, definitions, assessment, most_inputs);
+  Explainer explainer(facts, definitions, assessment, limits);
   for (const std::string& reference : references) {
     if (const auto explained = explainer.explain(reference)) take(reference, *explained);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -60,7 +61,8 @@ struct Explanation {
   std::string title;
   std::string formula;                                       ///< empty where there is none
   std::vector<std::pair<std::string, std::string>> details;  ///< label and text, in the order to be shown
-  std::vector<ExplainedResult> results;
+  std::vector<ExplainedResult> results;                      ///< maybe only some
+  std::size_t result_count = 0;                              ///< how many there are
   std::vector<ExplainedReference> references;
   std::vector<ExplainedInput> inputs;  ///< of findings, actions and facts
   std::vector<Evidence> evidence;      ///< of findings and actions
@@ -71,10 +73,15 @@ struct Explanation {
 [[nodiscard]] Result<Explanation> explain(std::string_view reference, const model::FactStore& facts,
                                           const Definitions& definitions, const Assessment& assessment);
 
-/// Several of the same assessment: what they share is worked out once. Hands on each reference that names something,
-/// with about `most_inputs` inputs in all.
+/// How much is said of one reference; by default everything.
+struct ExplainLimits {
+  std::size_t inputs = SIZE_MAX;   ///< about so many in all
+  std::size_t results = SIZE_MAX;  ///< those that are known before others
+};
+
+/// Several of the same assessment: what they share is worked out once. Hands on each reference that names something.
 void explain_each(std::span<const std::string> references, const model::FactStore& facts,
-                  const Definitions& definitions, const Assessment& assessment, std::size_t most_inputs,
+                  const Definitions& definitions, const Assessment& assessment, const ExplainLimits& limits,
                   const std::function<void(const std::string& reference, const Explanation& explanation)>& take);
 
 }  // namespace qd::assess

@@ -38,6 +38,23 @@ KpiResults::KpiResults(const model::FactStore& facts, const Definitions& definit
   results_.resize(definitions.kpis().size() * (facts.entities().size() + 1));
 }
 
+KpiResults::KpiResults(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment)
+    : KpiResults(facts, definitions, assessment.today) {
+  found_.resize(results_.size());
+  const std::span<const KpiResult> all = assessment.kpis;
+  for (std::size_t begin = 0; begin < all.size();) {
+    const KpiResult& first = all[begin];
+    std::size_t end = begin + 1;
+    while (end < all.size() && all[end].id == first.id && all[end].subject == first.subject) ++end;
+    const auto kpi = kpi_index_.find(first.id);
+    const auto entity = entity_index_.find(first.subject.id);
+    const bool whole = first.subject.kind == SubjectKind::portfolio;
+    if (kpi != kpi_index_.end() && (whole || entity != entity_index_.end()))
+      found_[slot_of(kpi->second, whole ? 0 : entity->second)] = all.subspan(begin, end - begin);
+    begin = end;
+  }
+}
+
 std::span<const formula::Evaluated> KpiResults::of(std::string_view id, const Subject& subject) {
   const auto kpi = kpi_index_.find(id);
   if (kpi == kpi_index_.end()) return {};
@@ -65,8 +82,12 @@ std::span<const formula::Evaluated> KpiResults::referred(std::string_view id, co
 }
 
 const KpiResults::Results& KpiResults::computed(std::size_t kpi, const Subject& subject, std::size_t position) {
-  auto& slot = results_[kpi * (facts_.entities().size() + 1) + position];
-  if (!slot) slot = compute(definitions_.kpis()[kpi], subject);
+  const std::size_t at = slot_of(kpi, position);
+  auto& slot = results_[at];
+  if (slot) return *slot;
+  if (found_.empty() || found_[at].empty()) return slot.emplace(compute(definitions_.kpis()[kpi], subject));
+  slot.emplace();
+  for (const KpiResult& one : found_[at]) slot->push_back(one.result);
   return *slot;
 }
 
@@ -139,7 +160,7 @@ void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size
                               std::vector<KpiResult>& out) {
   const Kpi& definition = definitions_.kpis()[kpi];
   if (!applies(definition, subject)) return;
-  Results results = *std::move(results_[kpi * (facts_.entities().size() + 1) + position]);
+  Results results = *std::move(results_[slot_of(kpi, position)]);
   for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt});
 }
 

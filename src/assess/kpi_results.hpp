@@ -17,6 +17,9 @@ namespace qd::assess {
 class KpiResults {
  public:
   KpiResults(const model::FactStore& facts, const Definitions& definitions, Date today);
+  /// What an assessment of the same facts and definitions has found already is not worked out again; it must outlive
+  /// this too.
+  KpiResults(const model::FactStore& facts, const Definitions& definitions, const Assessment& assessment);
 
   /// One for each group, at least one. Empty for an unknown KPI, and for a subject that is neither the portfolio nor an
   /// entity. The span lives until `take`.
@@ -41,6 +44,9 @@ class KpiResults {
   [[nodiscard]] std::span<const formula::Evaluated> referred(std::string_view id, const model::Subject& subject,
                                                              bool portfolio);
   [[nodiscard]] const Results& computed(std::size_t kpi, const model::Subject& subject, std::size_t position);
+  [[nodiscard]] std::size_t slot_of(std::size_t kpi, std::size_t position) const {
+    return kpi * (facts_.entities().size() + 1) + position;
+  }
   [[nodiscard]] Results compute(const Kpi& kpi, const model::Subject& subject);
   [[nodiscard]] formula::Scope scope(const model::Subject& subject, std::string_view needs);
   [[nodiscard]] bool applies(const Kpi& kpi, const model::Subject& subject);
@@ -54,6 +60,7 @@ class KpiResults {
   std::unordered_map<std::string_view, std::size_t> entity_index_;
   std::unordered_map<std::string, Results> borrowed_;  // of the portfolio, with fewer inputs, for figures of entities
   std::vector<std::optional<Results>> results_;        // by KPI, then portfolio and entities
+  std::vector<std::span<const KpiResult>> found_;      // likewise, by an assessment; empty without one
 };
 
 }  // namespace qd::assess

@@ -10,10 +10,10 @@ constexpr std::string_view kStates = "ovd";  // open, overdue, done
 }  // namespace
 
 std::string short_form(const ActionRow& action) {
-  std::string out;
+  std::string out(kShortForm, kStates[static_cast<std::size_t>(action.state)]);
   std::uint64_t rest = short_name(action.name);
-  for (std::size_t n = 0; n + 1 < kShortForm; ++n, rest >>= 6) out += kDigits[rest & 63];
-  return out + kStates[static_cast<std::size_t>(action.state)];
+  for (std::size_t n = 0; n + 1 < kShortForm; ++n, rest >>= 6) out[n] = kDigits[rest & 63];
+  return out;
 }
 
 std::optional<UnwrittenAction> parse_short_form(std::string_view text) {

@@ -66,8 +66,19 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::string to_string(Date date) {
   const auto civil = date.civil();
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                     static_cast<unsigned>(civil.day()));
+  const int year = static_cast<int>(civil.year());
+  const auto month = static_cast<unsigned>(civil.month());
+  const auto day = static_cast<unsigned>(civil.day());
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  // Written out, because archives hold tens of thousands of them.
+  std::string out = "0000-00-00";
+  const auto put = [&out](std::size_t end, unsigned number) {
+    for (; number > 0; number /= 10) out[--end] = static_cast<char>('0' + number % 10);
+  };
+  put(4, static_cast<unsigned>(year));
+  put(7, month);
+  put(10, day);
+  return out;
 }
 
 std::string to_string(Instant instant) {

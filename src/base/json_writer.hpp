@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace qd {
 
 /// Appends to a string that the caller owns and may take away (and clear) between elements. Keys and values must
-/// alternate as JSON wants it: `key` before each member of an object. Invalid UTF-8 is written as U+FFFD.
+/// alternate as JSON wants it: `key` before each member of an object. At most 64 brackets are open at a time. Invalid
+/// UTF-8 is written as U+FFFD.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out, bool pretty = false) : out_(out), pretty_(pretty) {}
@@ -46,7 +46,9 @@ class JsonWriter {
   std::string& out_;
   bool pretty_;
   bool after_key_ = false;
-  std::vector<bool> has_elements_;  // one for each open bracket
+  // A bit for each open bracket, the innermost lowest: no allocation for a writer that lives for one element.
+  std::uint64_t has_elements_ = 0;
+  std::size_t depth_ = 0;
 };
 
 /// Appends `text` as a JSON string with its quotation marks. "</" is written "<\/", so that it can stand in a page.

@@ -26,6 +26,7 @@ struct Gate::Patterns {
   std::vector<Pattern> patterns;
   std::vector<std::string> names;
   PatternSet set;
+  bool blanks = false;  ///< whether any pattern holds one
 
   /// How the bytes leak, as a person would say it; nothing when they don't.
   [[nodiscard]] std::optional<std::string> leak(std::string_view bytes, int depth = 0) const {
@@ -36,6 +37,7 @@ struct Gate::Patterns {
     }
     if (depth == kDeepestView) return std::nullopt;
     for (const View& view : views()) {
+      if (view.puts_blanks && !blanks) continue;
       const auto decoded = view.decode(bytes);
       if (!decoded) continue;
       if (auto found = leak(*decoded, depth + 1)) return fmt::format("{}, in {}", *found, view.name);
@@ -94,6 +96,7 @@ Gate::Gate(std::span<const KnownSecret> secrets) : patterns_(std::make_unique<Pa
   for (const KnownSecret& secret : secrets) patterns_->names.push_back(secret.name);
   std::vector<std::string_view> texts;
   for (const Pattern& pattern : patterns_->patterns) texts.push_back(pattern.text.reveal());
+  patterns_->blanks = std::ranges::any_of(texts, [](std::string_view text) { return text.find(' ') != text.npos; });
   patterns_->set = PatternSet(texts);
 }
 

@@ -1,8 +1,23 @@
 #include "gate/pattern_set.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace qd::gate {
+
+namespace {
+
+constexpr std::size_t kBlock = 3;
+constexpr int kHashBits = 14;
+
+/// Of the three bytes before `end`.
+std::size_t block_hash(const char* end) {
+  const auto byte = [end](int back) { return static_cast<std::uint32_t>(static_cast<unsigned char>(end[-back])); };
+  const std::uint32_t block = (byte(3) << 16) | (byte(2) << 8) | byte(1);
+  return (block * 0x9E3779B1u) >> (32 - kHashBits);
+}
+
+}  // namespace
 
 PatternSet::PatternSet(const std::vector<std::string_view>& patterns) {
   for (const std::string_view pattern : patterns) {
@@ -20,10 +35,27 @@ PatternSet::PatternSet(const std::vector<std::string_view>& patterns) {
     if (!patterns[i].empty()) add(patterns[i], static_cast<std::uint32_t>(i));
   }
   link();
+  fill_skips(patterns);
 }
 
 PatternSet::~PatternSet() {
   if (!next_.empty()) explicit_bzero(next_.data(), next_.size() * sizeof(State));
+  if (!skips_.empty()) explicit_bzero(skips_.data(), skips_.size());
+}
+
+void PatternSet::fill_skips(const std::vector<std::string_view>& patterns) {
+  for (const std::size_t length : lengths_) {
+    if (length > 0) shortest_ = shortest_ == 0 ? length : std::min(shortest_, length);
+  }
+  if (shortest_ <= kBlock) return;
+  const std::size_t most = std::min<std::size_t>(shortest_ - kBlock + 1, UINT8_MAX);
+  skips_.assign(std::size_t{1} << kHashBits, static_cast<std::uint8_t>(most));
+  for (const std::string_view pattern : patterns) {
+    for (std::size_t end = kBlock; end <= std::min(pattern.size(), shortest_); ++end) {
+      std::uint8_t& skip = skips_[block_hash(pattern.data() + end)];
+      skip = static_cast<std::uint8_t>(std::min<std::size_t>(skip, shortest_ - end));
+    }
+  }
 }
 
 void PatternSet::add(std::string_view pattern, std::uint32_t number) {
@@ -32,7 +64,8 @@ void PatternSet::add(std::string_view pattern, std::uint32_t number) {
     const std::uint8_t byte_class = class_of_[static_cast<unsigned char>(c)];
     if (next(state, byte_class) == 0) {
       const auto fresh = static_cast<State>(nodes_.size());
-      nodes_.emplace_back();
+      const std::uint32_t depth = nodes_[state].depth + 1;
+      nodes_.emplace_back().depth = depth;
       next_.resize(next_.size() + classes_);
       next(state, byte_class) = fresh;
     }
@@ -77,8 +110,31 @@ void PatternSet::scan(std::string_view text, Visit visit) const {
 
 std::optional<PatternSet::Match> PatternSet::find(std::string_view text) const {
   std::optional<Match> found;
-  scan(text, [&](const Match& match) { return found = match, false; });
-  return found;
+  if (skips_.empty()) {
+    scan(text, [&](const Match& match) { return found = match, false; });
+    return found;
+  }
+  for (std::size_t begin = 0; begin + shortest_ <= text.size();) {
+    if (const std::size_t skip = skips_[block_hash(text.data() + begin + shortest_)]; skip > 0) {
+      begin += skip;
+      continue;
+    }
+    // A pattern may begin here, and none before. Goes on until what may still become one has just begun.
+    State state = 0;
+    for (std::size_t end = begin + 1;; ++end) {
+      state = next_[state * classes_ + class_of_[static_cast<unsigned char>(text[end - 1])]];
+      const State match = nodes_[state].pattern != kNone ? state : nodes_[state].next_match;
+      if (match != 0) {
+        const std::uint32_t pattern = nodes_[match].pattern;
+        return Match{pattern, end - lengths_[pattern], end};
+      }
+      if (end == text.size()) return std::nullopt;
+      if (end < begin + shortest_ || nodes_[state].depth > 1) continue;
+      begin = end - nodes_[state].depth;
+      break;
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<PatternSet::Match> PatternSet::find_all(std::string_view text) const {

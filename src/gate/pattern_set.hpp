@@ -1,4 +1,5 @@
-// Finds any of many fixed texts in one pass, however many there are (Aho and Corasick's automaton).
+// Finds any of many fixed texts in one pass, however many there are: Aho and Corasick's automaton, which looks only
+// where a table of three-byte blocks (as Wu and Manber's) says that one may begin.
 #pragma once
 
 #include <array>
@@ -38,11 +39,13 @@ class PatternSet {
   struct Node {
     std::uint32_t pattern = kNone;
     State next_match = 0;  // the longest proper suffix that is a pattern
+    std::uint32_t depth = 0;
   };
 
   [[nodiscard]] State& next(State state, std::uint8_t byte_class) { return next_[state * classes_ + byte_class]; }
   void add(std::string_view pattern, std::uint32_t number);
   void link();
+  void fill_skips(const std::vector<std::string_view>& patterns);
   template <class Visit>
   void scan(std::string_view text, Visit visit) const;
 
@@ -51,6 +54,10 @@ class PatternSet {
   std::vector<State> next_;
   std::vector<Node> nodes_;
   std::vector<std::size_t> lengths_;
+  std::size_t shortest_ = 0;
+  // By hash of the last three bytes of a window of the shortest pattern's length: how far it can move without passing
+  // the beginning of a pattern. Empty where a pattern is too short for that.
+  std::vector<std::uint8_t> skips_;
 };
 
 }  // namespace qd::gate

@@ -39,6 +39,32 @@ TEST(PatternSet, FindsWhatASearchForEachPatternFinds) {
   }
 }
 
+// Long patterns are looked for in leaps, short ones byte by byte: both find the match that ends first.
+TEST(PatternSet, FindsTheFirstOfAllMatches) {
+  std::mt19937 random(11);
+  const auto word = [&random](std::size_t shortest, std::size_t longest) {
+    std::string out(shortest + random() % (longest - shortest + 1), 'a');
+    for (char& c : out) c = static_cast<char>('a' + random() % 2);
+    return out;
+  };
+  std::size_t found = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::vector<std::string> patterns;
+    for (std::size_t i = 0; i < 1 + random() % 4; ++i) patterns.push_back(word(1 + round % 9, 12));
+    const std::string text = word(0, 80);
+    const PatternSet set(views_of(patterns));
+    const auto all = set.find_all(text);
+    const auto first = set.find(text);
+    ASSERT_EQ(first.has_value(), !all.empty()) << text;
+    if (!first) continue;
+    ++found;
+    EXPECT_EQ(first->begin, all.front().begin) << text;
+    EXPECT_EQ(first->end, all.front().end) << text;
+    EXPECT_EQ(first->pattern, all.front().pattern) << text;
+  }
+  EXPECT_GT(found, 500u);
+}
+
 TEST(PatternSet, KnowsEveryByteValue) {
   std::string all;
   for (int c = 0; c < 256; ++c) all += static_cast<char>(c);

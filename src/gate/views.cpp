@@ -25,13 +25,40 @@ int hex_byte(std::string_view text, std::size_t at) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
+/// Where one of a few characters comes next, for positions that only grow.
+class Marks {
+ public:
+  Marks(std::string_view bytes, std::string_view marks) : bytes_(bytes), marks_(marks) {}
+
+  /// The first at or behind `at`; the end where there is none.
+  std::size_t next(std::size_t at) {
+    std::size_t first = bytes_.size();
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
+      if (next_[i] < at || !asked_[i]) next_[i] = std::min(bytes_.find(marks_[i], at), bytes_.size()), asked_[i] = true;
+      first = std::min(first, next_[i]);
+    }
+    return first;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 2;
+
+  std::string_view bytes_;
+  std::string_view marks_;
+  std::array<std::size_t, kMost> next_{};
+  std::array<bool, kMost> asked_{};
+};
+
 /// Copies `bytes`; at each of the characters in `marks` it asks `decode_at(at, out)`, which appends what stands there
 /// and returns how many bytes that took, or 0 for "nothing special".
 template <class DecodeAt>
 std::optional<std::string> decoded(std::string_view bytes, std::string_view marks, DecodeAt decode_at) {
-  std::size_t at = bytes.find_first_of(marks);
-  if (at == std::string_view::npos) return std::nullopt;
-  std::string out(bytes.substr(0, at));
+  Marks search(bytes, marks);
+  std::size_t at = search.next(0);
+  if (at == bytes.size()) return std::nullopt;
+  std::string out;
+  out.reserve(bytes.size());
+  out.append(bytes.substr(0, at));
   bool changed = false;
   while (at < bytes.size()) {
     const std::size_t taken = decode_at(at, out);
@@ -41,7 +68,7 @@ std::optional<std::string> decoded(std::string_view bytes, std::string_view mark
     } else {
       out += bytes[at++];
     }
-    const std::size_t next = std::min(bytes.find_first_of(marks, at), bytes.size());
+    const std::size_t next = search.next(at);
     out.append(bytes, at, next - at);
     at = next;
   }
@@ -160,7 +187,7 @@ std::optional<std::string> backslashes(std::string_view bytes) {
 }
 
 constexpr auto kViews = std::to_array<View>({{"split lines", joined_lines},
-                                             {"wrapped lines", spaced_lines},
+                                             {"wrapped lines", spaced_lines, true},
                                              {"quoted-printable", quoted_printable},
                                              {"URL encoding", percent},
                                              {"HTML entities", entities},

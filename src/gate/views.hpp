@@ -12,6 +12,8 @@ struct View {
   std::string_view name;  ///< "URL encoding"
   /// The decoded bytes; nothing when there was nothing to decode. Never fails: what is malformed stays as it is.
   std::optional<std::string> (*decode)(std::string_view bytes);
+  /// Differs from another view only by blanks: of no use for patterns that hold none.
+  bool puts_blanks = false;
 };
 
 [[nodiscard]] std::span<const View> views();

@@ -47,6 +47,12 @@ void write_optional(JsonWriter& json, std::string_view name, const std::optional
   write_or_null(json, name, date ? to_string(*date) : "");
 }
 
+/// In the order of files. Which ones of too many, is left to what is quickest: the first of the store.
+void write_ids(JsonWriter& json, const model::FactSet& set, const model::FactStore& facts, std::size_t most) {
+  const auto indices = set.size() <= most ? set.first_in_files() : set.first(most).first_in_files();
+  for (const model::FactIndex i : indices) json.value(facts.fact_id(i));
+}
+
 void write_partial(JsonWriter& json, const std::optional<formula::Partial>& partial, const model::FactStore& facts,
                    std::size_t most_missing) {
   json.key("partial");
@@ -59,7 +65,7 @@ void write_partial(JsonWriter& json, const std::optional<formula::Partial>& part
   json.member("of", partial->of);
   json.key("missing").begin_array();
   for (const std::string& entity : partial->unknown_entities) json.value("entity:" + entity);
-  for (const model::FactIndex i : partial->missing.first_in_files(most_missing)) json.value(facts.fact_id(i));
+  write_ids(json, partial->missing, facts, most_missing);
   json.end_array();
   json.end_object();
 }
@@ -84,7 +90,7 @@ void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& f
   json.member("kind", to_string(result.kind));
   json.member("weakest", to_string(result.weakest));
   json.key("inputs").begin_array();
-  for (const model::FactIndex i : result.inputs.first_in_files(most_inputs)) json.value(facts.fact_id(i));
+  write_ids(json, result.inputs, facts, most_inputs);
   json.end_array();
   write_optional(json, "previous", kpi.previous);
   json.end_object();
@@ -164,7 +170,7 @@ class Pieces {
   explicit Pieces(const Sink& sink) : sink_(sink) {}
 
   template <class Elements, class Write>
-  void array(std::string_view name, const Elements& elements, Write write) {
+  void array(std::string_view name, Elements&& elements, Write write) {
     out_ += ",\n";
     append_json_string(out_, name);
     out_ += ":[";
@@ -244,7 +250,11 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
   append_json_string(pieces.out(), to_string(assessment.as_of));
   pieces.array("kpis", assessment.kpis,
                [&](JsonWriter& json, const KpiResult& kpi) { write_kpi(json, kpi, facts, options.most_inputs); });
-  pieces.array("findings", assessment.findings, write_finding);
+  const bool all = assessment.findings.size() <= options.most_findings;
+  pieces.array("findings", assessment.findings | std::views::filter([all](const Finding& finding) {
+                             return all || finding.subject.kind != model::SubjectKind::project || is_tracked(finding);
+                           }),
+               write_finding);
   const std::size_t written = std::min(assessment.actions.size(), options.most_actions);
   pieces.array("actions", std::views::iota(std::size_t{0}, written),
                [&](JsonWriter& json, std::size_t i) { write_action(json, assessment.actions[i]); });
@@ -256,7 +266,7 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
   coverage.member("lines", assessment.coverage.lines);
   coverage.member("understood", assessment.coverage.understood);
   coverage.end_object();
-  pieces.array("diagnostics", assessment.diagnostics, write_diagnostic);
+  pieces.array("diagnostics", assessment.diagnostics | std::views::take(options.most_diagnostics), write_diagnostic);
   pieces.out() += "}\n";
   pieces.flush();
 }

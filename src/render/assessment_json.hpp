@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
+#include <cstdint>
 
 #include "assess/assessment.hpp"
 #include "assess/explanation.hpp"
@@ -12,11 +12,14 @@
 
 namespace qd::render {
 
+/// How much is written. The archive of a large run is cut, for the next run compares with it and explains nothing.
 struct AssessmentJsonOptions {
-  /// Of each figure. The archive of a large run keeps the first, for its reader compares figures and not their making.
-  std::size_t most_inputs = std::numeric_limits<std::size_t>::max();
+  std::size_t most_inputs = SIZE_MAX;  ///< some of each figure; likewise of what is missing
   /// The best ones; of the others "more_actions" keeps in 9 characters each whether there was one, and its state.
-  std::size_t most_actions = std::numeric_limits<std::size_t>::max();
+  std::size_t most_actions = SIZE_MAX;
+  /// Where there are more, those of projects that neither fail nor failed in the run before are left out.
+  std::size_t most_findings = SIZE_MAX;
+  std::size_t most_diagnostics = SIZE_MAX;  ///< the first
 };
 
 void write_assessment_json(const assess::Assessment& assessment, const model::FactStore& facts, const Sink& sink,

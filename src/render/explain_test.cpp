@@ -1,4 +1,5 @@
 // Explanations, from the facts to what is printed.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -114,6 +115,20 @@ TEST(Explain, CapsInputsUnlessAllAreWanted) {
   EXPECT_THAT(world.text("burn_rate@a", true), testing::AllOf(HasSubstr("a.md:70 "), Not(HasSubstr("more;"))));
 }
 
+TEST(Explain, APageShowsTheResultsThatAreKnown) {
+  const World world;
+  std::vector<std::string> said;
+  const std::string references[] = {"runway", "burn_rate@a", "nothing"};
+  assess::explain_each(references, world.facts, world.known, world.assessment, {.inputs = 120, .results = 1},
+                       [&said](const std::string&, const assess::Explanation& explanation) {
+                         said.push_back(explain_text(explanation));
+                       });
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_THAT(said[0], testing::AllOf(HasSubstr("a: 1.5–2 months"), Not(HasSubstr("b: not known")),
+                                      HasSubstr("and 1 more: quarterdeck explain runway\n")));
+  EXPECT_EQ(said[1], world.text("burn_rate@a"));
+}
+
 TEST(Explain, WritesTheSameAsJson) {
   const World world;
   const auto explanation = assess::explain("runway@a", world.facts, world.known, world.assessment);
@@ -150,6 +165,38 @@ TEST(AssessmentJson, HasTheAgreedShape) {
           R"({"id":"b-call-the-bank","title":"Call the bank","entity":"b","owner":"cfo","due":null,"impact":null,)"
           R"("effort":null,"score":11,"state":"open","severity":null,"source":"b.md:2"})"));
   EXPECT_THAT(json, HasSubstr("\"changes\":[],\n\"coverage\":{\"lines\":0,\"understood\":0},\n\"diagnostics\":[]}\n"));
+}
+
+TEST(AssessmentJson, TheArchiveIsCutToWhatTheNextRunNeeds) {
+  World world;
+  world.assessment.diagnostics.resize(3);
+  assess::Finding passed;
+  passed.id = "fresh@sales", passed.check = "fresh", passed.outcome = assess::Outcome::pass;
+  passed.subject = {model::SubjectKind::project, "sales"};
+  assess::Finding failed = passed;
+  failed.id = "fresh@old", failed.outcome = assess::Outcome::fail;
+  world.assessment.findings.insert(world.assessment.findings.end(), {passed, failed});
+  const auto written = [&world](const AssessmentJsonOptions& options) {
+    std::string out;
+    write_assessment_json(world.assessment, world.facts, [&out](std::string_view piece) { out += piece; }, options);
+    return out;
+  };
+  const std::string whole = written({});
+  EXPECT_THAT(whole, testing::AllOf(HasSubstr("fresh@sales"), HasSubstr("fresh@old"), Not(HasSubstr("more_actions"))));
+  const std::string cut = written({.most_inputs = 1, .most_actions = 0, .most_findings = 1, .most_diagnostics = 2});
+  EXPECT_THAT(cut, testing::AllOf(Not(HasSubstr("fresh@sales")), HasSubstr("fresh@old"), HasSubstr("enough@b"),
+                                  HasSubstr("more_actions")));
+  const auto count = [](std::string_view text, std::string_view part) {
+    std::size_t n = 0;
+    for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++n;
+    return n;
+  };
+  EXPECT_EQ(count(whole, "\"column\":"), 3u);
+  EXPECT_EQ(count(cut, "\"column\":"), 2u);
+  const std::string two_inputs =
+      fmt::format("\"{}\",\"{}\"", world.facts.fact_id(model::FactIndex{0}), world.facts.fact_id(model::FactIndex{1}));
+  EXPECT_THAT(whole, HasSubstr(two_inputs));
+  EXPECT_THAT(cut, Not(HasSubstr(two_inputs)));
 }
 
 TEST(AssessmentJson, RoundsHalfEvenAndWritesOpenEndsAsNull) {

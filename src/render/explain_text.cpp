@@ -52,6 +52,8 @@ class TextWriter {
     if (!explanation_.formula.empty()) write_formula("  = ", explanation_.formula);
     for (const auto& [label, text] : explanation_.details) print("  {}: {}\n", label, plain(text));
     for (const ExplainedResult& result : explanation_.results) write_result(result);
+    if (const std::size_t more = explanation_.result_count - explanation_.results.size(); more > 0)
+      print("\n  and {} more: quarterdeck explain {}\n", more, explanation_.reference);
     if (!explanation_.references.empty()) out_ += "\n  where\n";
     for (const auto& reference : explanation_.references)
       write_formula(fmt::format("    kpi.{} = ", reference.id), reference.formula);

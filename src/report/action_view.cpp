@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
 
 #include "assess/show.hpp"
 #include "report/view_parts.hpp"
@@ -13,6 +16,7 @@ using assess::Action;
 using formula::Amount;
 
 constexpr int kAgendaDays = 30;
+constexpr std::size_t kCadences = 7;
 
 /// "check:no_live_listing" or "agent_handoffs/projects/jada/finance.md:12".
 std::string source_text(const Action& action) {
@@ -37,30 +41,27 @@ Value action_value(const ViewContext& context, const Action& action) {
                         {"source", source_text(action)}});
 }
 
-/// Sums of estimates, flows by the month and what comes once, a sum for each currency.
+/// Sums of estimates, flows by the month and what comes once, a sum for each currency. Amounts of one cadence are added
+/// as they stand, and the sum is converted.
 class Impact {
  public:
-  void add(const std::optional<Amount>& impact) {
+  /// Nothing is known where there is none, or no money.
+  void add(const std::optional<Quantity>& impact) {
     ++of_;
     if (!impact || impact->unit != Unit::money) return;
-    Amount amount = *impact;
-    if (const auto months = months_factor(amount.per)) {
-      const auto lo = Rational::multiply(amount.lo, *months);
-      const auto hi = Rational::multiply(amount.hi, *months);
-      if (!lo || !hi) return;
-      amount.lo = *lo, amount.hi = *hi, amount.per = Cadence::month;
-    } else {
-      amount.per = Cadence::once;
-    }
     ++known_;
-    sum(amount);
+    const bool flows = months_factor(impact->per).has_value();
+    Sum& sum = sum_of(impact->currency, flows);
+    Part& part = sum.parts[flows ? static_cast<std::size_t>(impact->per) : 0];
+    part.lo += impact->lo, part.hi += impact->hi;
+    sum.open_lo = sum.open_lo || impact->open_lo;
+    sum.open_hi = sum.open_hi || impact->open_hi;
   }
 
   [[nodiscard]] Value value() const {
     std::vector<std::string> parts;
-    for (const Amount& amount : sums_) {
-      const std::string once = amount.per == Cadence::once ? " once" : "";
-      parts.push_back(assess::show(amount) + once);
+    for (const Sum& sum : sums_) {
+      if (const auto amount = amount_of(sum)) parts.push_back(assess::show(*amount) + (sum.flows ? "" : " once"));
     }
     return Value::object({{"total", assess::join_words(parts)},
                           {"known", Value::number(known_)},
@@ -70,26 +71,95 @@ class Impact {
   }
 
  private:
-  void sum(const Amount& amount) {
-    const auto same = std::ranges::find_if(
-        sums_, [&](const Amount& other) { return other.currency == amount.currency && other.per == amount.per; });
-    if (same == sums_.end()) return sums_.push_back(amount);
-    const auto lo = Rational::add(same->lo, amount.lo);
-    const auto hi = Rational::add(same->hi, amount.hi);
-    // What leaves 127 bits is no estimate any more.
-    if (!lo || !hi) {
-      --known_;
-      return;
-    }
-    same->lo = *lo, same->hi = *hi;
-    same->open_lo = same->open_lo || amount.open_lo;
-    same->open_hi = same->open_hi || amount.open_hi;
+  struct Part {
+    Int128 lo = 0;  // in the units of Quantity
+    Int128 hi = 0;
+  };
+  struct Sum {
+    Currency currency;
+    bool flows = false;
+    bool open_lo = false;
+    bool open_hi = false;
+    std::array<Part, kCadences> parts;  // by cadence; what comes once stands in the first
+  };
+
+  static std::optional<Rational> exact(Int128 units) {
+    constexpr int kBits = 62;
+    const auto high = static_cast<std::int64_t>(units >> kBits);
+    const auto low = static_cast<std::int64_t>(units & ((Int128{1} << kBits) - 1));
+    const auto whole = Rational::multiply(Rational(high), Rational(std::int64_t{1} << kBits));
+    const auto sum = whole ? Rational::add(*whole, Rational(low)) : std::nullopt;
+    return sum ? Rational::divide(*sum, Rational(scale_of(Unit::money))) : std::nullopt;
   }
 
-  std::vector<Amount> sums_;
+  /// Nothing when it leaves 127 bits, which is no estimate any more.
+  static std::optional<Amount> amount_of(const Sum& sum) {
+    Amount out{.open_lo = sum.open_lo, .open_hi = sum.open_hi, .unit = Unit::money, .currency = sum.currency};
+    out.per = sum.flows ? Cadence::month : Cadence::once;
+    for (std::size_t per = 0; per < sum.parts.size(); ++per) {
+      const Rational months = months_factor(static_cast<Cadence>(per)).value_or(Rational(1));
+      const auto add = [&months](Rational& to, Int128 units) {
+        const auto amount = exact(units);
+        const auto flow = amount ? Rational::multiply(*amount, months) : std::nullopt;
+        const auto sum_of_both = flow ? Rational::add(to, *flow) : std::nullopt;
+        if (sum_of_both) to = *sum_of_both;
+        return sum_of_both.has_value();
+      };
+      if (!add(out.lo, sum.parts[per].lo) || !add(out.hi, sum.parts[per].hi)) return std::nullopt;
+    }
+    return out;
+  }
+
+  Sum& sum_of(Currency currency, bool flows) {
+    const auto same =
+        std::ranges::find_if(sums_, [&](const Sum& sum) { return sum.currency == currency && sum.flows == flows; });
+    if (same != sums_.end()) return *same;
+    Sum& out = sums_.emplace_back();
+    out.currency = currency, out.flows = flows;
+    return out;
+  }
+
+  std::vector<Sum> sums_;
   std::size_t known_ = 0;
   std::size_t of_ = 0;
 };
+
+std::optional<Quantity> impact_of(const ViewContext& context, std::size_t i) {
+  const assess::ActionList& actions = context.assessment().actions;
+  const assess::ActionRow& row = actions.row(i);
+  if (row.stated) {
+    const model::FactTable& table = context.facts().table();
+    const auto impact = table.attribute(context.facts()[model::FactIndex{row.source}], model::AttributeKey::impact);
+    if (!impact || impact->kind != model::AttributeKind::quantity) return std::nullopt;
+    return table.quantity(*impact);
+  }
+  const auto amount = actions.impact(i);
+  if (!amount) return std::nullopt;
+  const auto lo = to_scaled(amount->lo, scale_of(amount->unit));
+  const auto hi = to_scaled(amount->hi, scale_of(amount->unit));
+  if (!lo || !hi) return std::nullopt;
+  return Quantity{.lo = *lo,
+                  .hi = *hi,
+                  .open_lo = amount->open_lo,
+                  .open_hi = amount->open_hi,
+                  .unit = amount->unit,
+                  .per = amount->per,
+                  .currency = amount->currency};
+}
+
+/// Of the actions at these places.
+Value impact_value(const ViewContext& context, std::span<const std::uint32_t> places) {
+  // They are in the order of their scores, so what they refer to lies all over: memory is asked ahead.
+  constexpr std::size_t kAhead = 16;
+  const assess::ActionList& actions = context.assessment().actions;
+  Impact out;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (i + kAhead < places.size() && actions.row(places[i + kAhead]).stated)
+      __builtin_prefetch(&context.facts()[model::FactIndex{actions.row(places[i + kAhead]).source}]);
+    out.add(impact_of(context, places[i]));
+  }
+  return out.value();
+}
 
 }  // namespace
 
@@ -97,11 +167,10 @@ void add_actions(const ViewContext& context, Members& out) {
   const bool readable = context.role().may_read("action.item");
   const Date horizon = context.assessment().today + kAgendaDays;
   const std::size_t limit = context.limits().actions;
+  std::vector<std::uint32_t> open;
+  std::vector<std::uint32_t> shown;
   std::vector<Value> all;
   std::vector<Value> agenda;
-  Impact of_agenda;
-  Impact of_all;
-  std::size_t open = 0;
   std::size_t soon = 0;
   std::size_t overdue = 0;
   std::size_t without_owner = 0;
@@ -111,23 +180,23 @@ void add_actions(const ViewContext& context, Members& out) {
     if (row.state == assess::ActionRow::State::done) continue;
     if (row.state == assess::ActionRow::State::overdue) ++overdue;
     if (!row.owned) ++without_owner;
-    const std::optional<Amount> impact = actions.impact(i);
-    of_all.add(impact);
-    if (++open <= limit) all.push_back(action_value(context, actions[i]));
+    open.push_back(static_cast<std::uint32_t>(i));
+    if (open.size() <= limit) all.push_back(action_value(context, actions[i]));
     if (row.due && *row.due > horizon) continue;
     if (++soon > limit) continue;
-    of_agenda.add(impact);
+    shown.push_back(open.back());
     agenda.push_back(action_value(context, actions[i]));
   }
+  const std::size_t count = open.size();
   const Value shape = action_value(context, {});
-  out.push_back({"action_count", open == 0 ? Value() : Value(counted(open, "open action"))});
+  out.push_back({"action_count", count == 0 ? Value() : Value(counted(count, "open action"))});
   out.push_back({"overdue_count", overdue == 0 ? Value() : Value::number(overdue)});
   out.push_back({"without_owner_count", without_owner == 0 ? Value() : Value::number(without_owner)});
   out.push_back({"first_action", agenda.empty() ? Value::none(shape) : agenda.front()});
-  add_shown(out, "actions", std::move(all), open, shape);
+  add_shown(out, "actions", std::move(all), count, shape);
   add_shown(out, "agenda", std::move(agenda), soon, shape);
-  out.push_back({"agenda_impact", of_agenda.value()});
-  out.push_back({"impact", of_all.value()});
+  out.push_back({"agenda_impact", impact_value(context, shown)});
+  out.push_back({"impact", Value::later([&context, open = std::move(open)] { return impact_value(context, open); })});
 }
 
 }  // namespace qd::report

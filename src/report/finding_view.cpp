@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "report/view_parts.hpp"
 
@@ -46,7 +48,7 @@ std::string evidence_text(const Finding& finding) {
 /// One row of a list of findings: the same check failing for many projects of one entity is one row.
 struct Row {
   const Finding* first = nullptr;
-  std::vector<const Finding*> all;
+  std::size_t count = 1;
 };
 
 Value finding_value(const ViewContext& context, const Row& row) {
@@ -64,24 +66,15 @@ Value finding_value(const ViewContext& context, const Row& row) {
                         {"remedy", context.without_names(finding.remedy)},
                         {"evidence", evidence_text(finding)},
                         {"figure", figure(context.without_names(finding.message), finding.id)},
-                        {"others", row.all.size() > 1 ? Value::number(row.all.size() - 1) : Value()},
+                        {"others", row.count > 1 ? Value::number(row.count - 1) : Value()},
                         {"since", to_string(finding.since)},
                         {"state", compared && has_state ? Value(to_string(finding.state)) : Value()}});
 }
 
-bool readable(const ViewContext& context, const Finding& finding) {
-  const assess::Check* check = context.definitions().check(finding.check);
-  return check != nullptr && context.role().may_read(*check);
-}
-
-/// Most severe first; among equals what is new or worse, then by id.
-bool comes_before(const Finding& a, const Finding& b) {
-  if (a.severity != b.severity) return a.severity < b.severity;
-  const auto rank = [](FindingState state) {
-    return state == FindingState::worse ? 0 : state == FindingState::fresh ? 1 : 2;
-  };
-  if (rank(a.state) != rank(b.state)) return rank(a.state) < rank(b.state);
-  return a.id < b.id;
+/// Most severe first; among equals what is new or worse.
+int rank_of(const Finding& finding) {
+  const int state = finding.state == FindingState::worse ? 0 : finding.state == FindingState::fresh ? 1 : 2;
+  return 3 * static_cast<int>(finding.severity) + state;
 }
 
 /// A check that fails for the whole group has the same failures of single entities in it: they are no rows of their
@@ -91,18 +84,18 @@ std::vector<Row> failing_rows(const ViewContext& context, const std::vector<cons
   for (const Finding* finding : failing) {
     if (finding->subject.kind == model::SubjectKind::portfolio) of_portfolio.insert(finding->check);
   }
-  std::map<std::pair<std::string_view, std::string_view>, std::size_t> row_of;
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> row_of;  // by check and entity
   std::vector<Row> out;
   for (const Finding* finding : failing) {
     if (finding->subject.kind == model::SubjectKind::entity && of_portfolio.contains(finding->check)) continue;
     if (finding->subject.kind == model::SubjectKind::project) {
       const auto [place, fresh] = row_of.try_emplace({finding->check, context.entity_of(finding->subject)}, out.size());
       if (!fresh) {
-        out[place->second].all.push_back(finding);
+        ++out[place->second].count;
         continue;
       }
     }
-    out.push_back({finding, {finding}});
+    out.push_back({finding});
   }
   return out;
 }
@@ -116,26 +109,47 @@ std::string counts_by_severity(const std::vector<Row>& rows) {
   return out;
 }
 
-/// What could not be answered, one row a check.
-std::vector<Value> unanswered(const ViewContext& context, const std::vector<const Finding*>& unknown) {
-  std::vector<std::pair<const assess::Check*, std::vector<const Finding*>>> by_check;
-  for (const Finding* finding : unknown) {
-    const assess::Check* check = context.definitions().check(finding->check);
-    const auto found = std::ranges::find(by_check, check, [](const auto& entry) { return entry.first; });
-    if (found == by_check.end()) {
-      by_check.push_back({check, {finding}});
-    } else {
-      found->second.push_back(finding);
+struct CheckFindings {
+  const assess::Check* check = nullptr;
+  std::vector<const Finding*> all;
+};
+
+/// Of the checks that the role may read, in the order in which they come in the list of findings.
+std::vector<CheckFindings> by_check(const ViewContext& context) {
+  std::vector<CheckFindings> out;
+  std::string_view id;  // of the finding before: mostly the same
+  CheckFindings* of = nullptr;
+  for (const Finding& finding : context.assessment().findings) {
+    if (finding.check != id) {
+      id = finding.check;
+      of = nullptr;
+      const assess::Check* check = context.definitions().check(id);
+      if (check == nullptr || !context.role().may_read(*check)) continue;
+      const auto found = std::ranges::find(out, check, &CheckFindings::check);
+      of = found == out.end() ? &out.emplace_back(check) : &*found;
     }
+    if (of != nullptr) of->all.push_back(&finding);
   }
+  return out;
+}
+
+/// What could not be answered, one row a check.
+std::vector<Value> unanswered(const ViewContext& context, const std::vector<CheckFindings>& checks,
+                              std::size_t& count) {
   std::vector<Value> out;
-  for (const auto& [check, findings] : by_check) {
+  for (const auto& [check, all] : checks) {
     std::vector<std::string> subjects;
-    for (std::size_t i = 0; i < findings.size() && i < kSubjectsShown; ++i)
-      subjects.push_back(context.subject_name(findings[i]->subject));
+    const Finding* first = nullptr;
+    std::size_t unknown = 0;
+    for (const Finding* finding : all) {
+      if (finding->outcome != Outcome::unknown) continue;
+      if (first == nullptr) first = finding;
+      if (++unknown <= kSubjectsShown) subjects.push_back(context.subject_name(finding->subject));
+    }
+    if (first == nullptr || ++count > context.limits().findings) continue;
     out.push_back(Value::object({{"question", check->question},
-                                 {"subjects", enumerated(subjects, findings.size())},
-                                 {"reason", context.without_names(findings.front()->message)}}));
+                                 {"subjects", enumerated(subjects, unknown)},
+                                 {"reason", context.without_names(first->message)}}));
   }
   return out;
 }
@@ -154,9 +168,9 @@ Value check_value(const ViewContext& context, const std::vector<const Finding*>&
     if (finding->outcome == Outcome::pass) ++answered;
     if (!fails(finding) || (of_entities && finding->subject.kind == model::SubjectKind::portfolio)) continue;
     ++answered;
-    if (++failed <= context.limits().findings) failing.push_back(finding_value(context, {finding, {finding}}));
+    if (++failed <= context.limits().findings) failing.push_back(finding_value(context, {finding}));
   }
-  return Value::object({{"failing", Value::list(std::move(failing), finding_value(context, {&kNone, {&kNone}}))},
+  return Value::object({{"failing", Value::list(std::move(failing), finding_value(context, {&kNone}))},
                         {"count", failed == 0 ? Value() : Value::number(failed)},
                         {"passes", failed == 0 && answered > 0}});
 }
@@ -165,42 +179,45 @@ Value check_value(const ViewContext& context, const std::vector<const Finding*>&
 
 void add_findings(const ViewContext& context, Members& out) {
   static const Finding kNone;
+  std::vector<CheckFindings> checks = by_check(context);
   std::vector<const Finding*> failing;
-  std::vector<const Finding*> unknown;
-  std::map<std::string_view, std::vector<const Finding*>> by_check;
-  for (const Finding& finding : context.assessment().findings) {
-    if (!readable(context, finding)) continue;
-    by_check[finding.check].push_back(&finding);
-    if (finding.outcome == Outcome::fail) failing.push_back(&finding);
-    if (finding.outcome == Outcome::unknown) unknown.push_back(&finding);
-  }
-  std::ranges::sort(failing, [](const Finding* a, const Finding* b) { return comes_before(*a, *b); });
-  const Value shape = finding_value(context, {&kNone, {&kNone}});
+  for (const CheckFindings& one : checks)
+    std::ranges::copy_if(one.all, std::back_inserter(failing),
+                         [](const Finding* finding) { return finding->outcome == Outcome::fail; });
+  // Findings lie in the order of ids.
+  std::ranges::sort(failing, {}, [](const Finding* finding) { return std::pair(rank_of(*finding), finding); });
+  const Value shape = finding_value(context, {&kNone});
 
-  std::vector<Value> rows;
-  const std::vector<Row> grouped = failing_rows(context, failing);
-  for (const Row& row : grouped) {
-    if (rows.size() <= context.limits().findings) rows.push_back(finding_value(context, row));
+  const std::vector<Row> rows = failing_rows(context, failing);
+  std::vector<Value> shown;
+  for (const Row& row : rows) {
+    if (shown.size() == context.limits().findings) break;
+    shown.push_back(finding_value(context, row));
   }
-  rows.resize(grouped.size());  // those beyond the limit are only counted
   out.push_back({"finding_count", rows.empty() ? Value() : Value(counted(rows.size(), "shortfall"))});
-  out.push_back({"finding_levels", counts_by_severity(grouped)});
-  out.push_back({"worst", rows.empty() ? Value::none(shape) : rows.front()});
-  add_capped(out, "findings", std::move(rows), context.limits().findings, shape);
-  add_capped(out, "unanswered", unanswered(context, unknown), context.limits().findings,
-             Value::object({{"question", ""}, {"subjects", ""}, {"reason", ""}}));
+  out.push_back({"finding_levels", counts_by_severity(rows)});
+  out.push_back({"worst", rows.empty() ? Value::none(shape) : finding_value(context, rows.front())});
+  add_shown(out, "findings", std::move(shown), rows.size(), shape);
+  std::size_t unknown = 0;
+  std::vector<Value> questions = unanswered(context, checks, unknown);
+  add_shown(out, "unanswered", std::move(questions), unknown,
+            Value::object({{"question", ""}, {"subjects", ""}, {"reason", ""}}));
 
-  Members checks;
+  Members values;
   for (const assess::Check& check : context.definitions().checks()) {
-    if (context.role().may_read(check)) checks.push_back({check.id, check_value(context, by_check[check.id])});
+    if (!context.role().may_read(check)) continue;
+    const auto found = std::ranges::find(checks, &check, &CheckFindings::check);
+    auto all = found == checks.end() ? std::vector<const Finding*>() : std::move(found->all);
+    values.push_back({check.id, Value::later([&context, all = std::move(all)] { return check_value(context, all); })});
   }
-  out.push_back({"check", Value::object(std::move(checks))});
+  out.push_back({"check", Value::object(std::move(values))});
 }
 
 void add_changes(const ViewContext& context, Members& out) {
   std::vector<Value> rows;
+  const bool may_see_actions = context.role().may_read("action.item");
   const auto may_see = [&](const assess::Change& change) {
-    if (change.what == "action") return context.role().may_read("action.item");
+    if (change.what == "action") return may_see_actions;
     if (change.what == "kpi") {
       const assess::Kpi* kpi = context.definitions().kpi(change.id);
       return kpi != nullptr && context.role().may_read(*kpi);
@@ -215,12 +232,13 @@ void add_changes(const ViewContext& context, Members& out) {
                           {"entity", context.entity_name(context.entity_of(change.subject))},
                           {"text", context.without_names(change.text)}});
   };
+  std::size_t seen = 0;
   for (const assess::Change& change : context.assessment().changes) {
-    if (may_see(change)) rows.push_back(rows.size() <= context.limits().changes ? value(change) : Value());
+    if (may_see(change) && ++seen <= context.limits().changes) rows.push_back(value(change));
   }
   const auto& previous = context.input().previous;
   out.push_back({"previous", previous ? Value(long_date(*previous)) : Value()});
-  add_capped(out, "changes", std::move(rows), context.limits().changes, value({}));
+  add_shown(out, "changes", std::move(rows), seen, value({}));
 }
 
 }  // namespace qd::report

@@ -49,9 +49,11 @@ std::string_view certainty(const KpiResult& kpi) {
 /// The day of the newest input, if the report is of a later one.
 Value older_than_report(const ViewContext& context, const KpiResult& kpi) {
   Date newest{};
-  for (const model::FactIndex i : kpi.result.inputs) newest = std::max(newest, context.facts()[i].as_of);
-  if (kpi.result.inputs.empty() || newest >= context.assessment().today) return {};
-  return to_string(newest);
+  for (const model::FactIndex i : kpi.result.inputs) {
+    newest = std::max(newest, context.facts()[i].as_of);
+    if (newest >= context.assessment().today) return {};
+  }
+  return kpi.result.inputs.empty() ? Value() : Value(to_string(newest));
 }
 
 struct Movement {
@@ -82,7 +84,7 @@ Value group_value(const ViewContext& context, const assess::Kpi& definition, con
                         {"change", moved.text},
                         {"sense", Value(moved.sense)},
                         {"certainty", Value(certainty(kpi))},
-                        {"as_of", older_than_report(context, kpi)}});
+                        {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })}});
 }
 
 /// Without " a month": for a column whose head says so.
@@ -136,14 +138,22 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
   const KpiResult& main = any ? *first_known : results.empty() ? kNone : results.front();
   const auto* missing = any ? nullptr : std::get_if<Missing>(&main.result.value);
   const Movement moved = results.size() == 1 ? movement(main, definition) : Movement{};
-  std::vector<Value> groups;
-  for (const KpiResult& kpi : results) groups.push_back(group_value(context, definition, kpi));
-  const Value shape = group_value(context, definition, kNone);
-  std::vector<Value> by_size;
-  if (results.size() > 1) {
-    for (const KpiResult* kpi : ranked(results)) by_size.push_back(group_value(context, definition, *kpi));
-  }
-  const Value largest = by_size.empty() ? Value::none(shape) : by_size.front();
+  const auto value_of = [&context, &definition](const KpiResult& kpi) { return group_value(context, definition, kpi); };
+  const auto by_size = [results] { return results.size() > 1 ? ranked(results) : std::vector<const KpiResult*>(); };
+  const auto largest = [value_of, by_size] {
+    const auto first = by_size();
+    return first.empty() ? Value::none(value_of(kNone)) : value_of(*first.front());
+  };
+  const auto all_ranked = [value_of, by_size] {
+    std::vector<Value> out;
+    for (const KpiResult* kpi : by_size()) out.push_back(value_of(*kpi));
+    return Value::list(std::move(out), value_of(kNone));
+  };
+  const auto groups = [value_of, results] {
+    std::vector<Value> out;
+    for (const KpiResult& kpi : results) out.push_back(value_of(kpi));
+    return Value::list(std::move(out), value_of(kNone));
+  };
   const std::string text = results.empty() ? "—" : joined(context, definition, results);
   return Value::object(
       {{"id", definition.id},
@@ -158,13 +168,13 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
        {"sense", Value(moved.sense)},
        {"previous", main.previous ? Value(assess::show(*main.previous)) : Value()},
        {"certainty", Value(certainty(main))},
-       {"as_of", older_than_report(context, main)},
+       {"as_of", Value::later([&context, &main] { return older_than_report(context, main); })},
        {"partial", partial_text(context, main)},
        {"reason", missing == nullptr ? Value() : with_code(context.without_names(missing->reason))},
        {"needs", with_code(missing == nullptr || missing->needs.empty() ? definition.needs : missing->needs)},
-       {"largest", largest},
-       {"ranked", Value::list(std::move(by_size), shape)},
-       {"groups", Value::list(std::move(groups), shape)}});
+       {"largest", Value::later(largest)},
+       {"ranked", Value::later(all_ranked)},
+       {"groups", Value::later(groups)}});
 }
 
 /// Where one KPI cannot be computed, and where it can.
@@ -263,7 +273,7 @@ Value row_value(const ViewContext& context, const assess::Kpi& definition, const
        {"sense", Value(moved.sense)},
        {"certainty", Value(certainty(kpi))},
        {"partial", partial_text(context, kpi)},
-       {"as_of", older_than_report(context, kpi)}});
+       {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })}});
 }
 
 /// What is known of the group as a whole, and of an entity where the group has no such figure.
@@ -286,27 +296,37 @@ void add_kpis(const ViewContext& context, Members& out) {
   Members by_id;
   for (const assess::Kpi& definition : context.definitions().kpis()) {
     if (!context.role().may_read(definition)) continue;
-    by_id.push_back({definition.id, kpi_value(context, definition,
-                                              context.results(definition.id, model::SubjectKind::portfolio, {}))});
+    by_id.push_back({definition.id, Value::later([&context, &definition] {
+                       return kpi_value(context, definition,
+                                        context.results(definition.id, model::SubjectKind::portfolio, {}));
+                     })});
   }
   out.push_back({"kpi", Value::object(std::move(by_id))});
 
   static const assess::Kpi kNoKpi;
   static const Missing kNotMissing;
+  static const KpiResult kNoResult;
+  const std::vector<GapRow> rows = gap_rows(context);
   std::vector<Value> missing;
-  for (const GapRow& row : gap_rows(context)) missing.push_back(gap_value(context, row));
-  out.push_back({"missing_count", missing.empty() ? Value() : Value::number(missing.size())});
-  add_capped(out, "missing", std::move(missing), context.limits().missing,
-             gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
-  out.push_back({"figures", Value::list(known_figures(context), row_value(context, kNoKpi, {}))});
+  for (const GapRow& row : rows) {
+    if (missing.size() < context.limits().missing) missing.push_back(gap_value(context, row));
+  }
+  out.push_back({"missing_count", rows.empty() ? Value() : Value::number(rows.size())});
+  add_shown(out, "missing", std::move(missing), rows.size(),
+            gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
+  out.push_back({"figures", Value::later([&context] {
+                   return Value::list(known_figures(context), row_value(context, kNoKpi, kNoResult));
+                 })});
 }
 
 Value entity_kpis(const ViewContext& context, std::string_view entity) {
   Members by_id;
   for (const assess::Kpi& definition : context.definitions().kpis()) {
-    if (definition.for_entities && context.role().may_read(definition))
-      by_id.push_back({definition.id, kpi_value(context, definition,
-                                                context.results(definition.id, model::SubjectKind::entity, entity))});
+    if (!definition.for_entities || !context.role().may_read(definition)) continue;
+    by_id.push_back({definition.id, Value::later([&context, &definition, id = std::string(entity)] {
+                       return kpi_value(context, definition,
+                                        context.results(definition.id, model::SubjectKind::entity, id));
+                     })});
   }
   return Value::object(std::move(by_id));
 }

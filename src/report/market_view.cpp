@@ -28,15 +28,23 @@ std::span<const FactIndex> facts_of(const ViewContext& context, std::string_view
   return context.facts().facts(predicate, {model::SubjectKind::entity, entity.id});
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::vector<std::string> first(names.begin(),
-                                 names.begin() + static_cast<long>(std::min(names.size(), kChannelsShown)));
-  return enumerated(first, names.size());
-}
+/// The first names of a list, and how long it is.
+struct Names {
+  std::vector<std::string> first;
+  std::size_t count = 0;
+
+  template <class Name>
+  void add(Name name) {
+    if (++count <= kChannelsShown) first.push_back(name());
+  }
+  [[nodiscard]] std::string text() const { return enumerated(first, count); }
+};
 
 struct Channels {
-  std::vector<std::string> live;
-  std::vector<std::string> others;  ///< "Sailo (planned)"
+  Names live;
+  Names others;  ///< "Sailo (planned)"
+
+  [[nodiscard]] std::size_t count() const { return live.count + others.count; }
 };
 
 Channels channels_of(const ViewContext& context, const model::Entity& entity) {
@@ -44,14 +52,13 @@ Channels channels_of(const ViewContext& context, const model::Entity& entity) {
   Channels out;
   for (const FactIndex i : facts_of(context, "channel.status", entity)) {
     const Fact& fact = facts[i];
-    std::string name(text_attribute(facts, fact, AttributeKey::channel));
+    std::string_view name = text_attribute(facts, fact, AttributeKey::channel);
     if (name.empty()) name = text_attribute(facts, fact, AttributeKey::label);
     if (name.empty()) continue;
-    const std::string_view state = text_attribute(facts, fact, AttributeKey::state);
-    if (state == "live") {
-      out.live.push_back(std::move(name));
+    if (text_attribute(facts, fact, AttributeKey::state) == "live") {
+      out.live.add([&] { return std::string(name); });
     } else {
-      out.others.push_back(fmt::format("{} ({})", name, assess::show(facts, i)));
+      out.others.add([&] { return fmt::format("{} ({})", name, assess::show(facts, i)); });
     }
   }
   return out;
@@ -59,38 +66,20 @@ Channels channels_of(const ViewContext& context, const model::Entity& entity) {
 
 Value channels_value(const ViewContext& context, const model::Entity& entity, const Channels& channels) {
   return Value::object({{"entity", context.entity_name(entity.id)},
-                        {"live_count", channels.live.empty() ? Value() : Value::number(channels.live.size())},
-                        {"count", Value::number(channels.live.size() + channels.others.size())},
-                        {"live", listed(channels.live)},
-                        {"others", listed(channels.others)}});
+                        {"live_count", channels.live.count == 0 ? Value() : Value::number(channels.live.count)},
+                        {"count", Value::number(channels.count())},
+                        {"live", channels.live.text()},
+                        {"others", channels.others.text()}});
 }
 
 /// "Visits 1,200 → quotes 14 → jobs 9": the stages of one project in their order.
-struct Funnel {
-  std::string_view project;
-  std::vector<FactIndex> stages;
-};
-
-std::vector<Funnel> funnels_of(const ViewContext& context, const model::Entity& entity) {
-  const model::FactStore& facts = context.facts();
-  std::vector<Funnel> out;
-  for (const FactIndex i : facts_of(context, "funnel.stage", entity)) {
-    const std::string_view project = facts.text(facts[i].subject);
-    if (facts[i].basis != model::Basis::actual) continue;
-    if (out.empty() || out.back().project != project) out.push_back({project, {}});
-    out.back().stages.push_back(i);
-  }
-  for (Funnel& funnel : out) {
-    std::ranges::stable_sort(funnel.stages, {}, [&](FactIndex i) { return order_of(facts, facts[i]); });
-  }
-  return out;
-}
+using Funnel = std::vector<FactIndex>;
 
 Value funnel_value(const ViewContext& context, const model::Entity& entity, const Funnel& funnel) {
   const model::FactStore& facts = context.facts();
   std::vector<Value> stages;
   std::string text;
-  for (const FactIndex i : funnel.stages) {
+  for (const FactIndex i : funnel) {
     if (stages.size() == kStagesShown) break;
     const std::string label(text_attribute(facts, facts[i], AttributeKey::label));
     const std::string count = assess::show(facts, i, {.noun = false});
@@ -100,6 +89,31 @@ Value funnel_value(const ViewContext& context, const model::Entity& entity, cons
   return Value::object({{"entity", context.entity_name(entity.id)},
                         {"text", text},
                         {"stages", Value::list(std::move(stages), Value::object({{"label", ""}, {"count", ""}}))}});
+}
+
+/// Adds those of the entity, of which the first `most` of all get their stages, and counts all.
+void add_funnels(const ViewContext& context, const model::Entity& entity, std::size_t most, std::vector<Value>& out,
+                 std::size_t& count) {
+  const model::FactStore& facts = context.facts();
+  Funnel funnel;
+  const auto close = [&] {
+    if (funnel.empty()) return;
+    std::ranges::stable_sort(funnel, {}, [&](FactIndex i) { return order_of(facts, facts[i]); });
+    out.push_back(funnel_value(context, entity, funnel));
+    funnel.clear();
+  };
+  model::Symbol project = model::Symbol::none;
+  for (const FactIndex i : facts_of(context, "funnel.stage", entity)) {
+    const Fact& fact = facts[i];
+    if (fact.basis != model::Basis::actual) continue;
+    if (fact.subject != project) {
+      close();
+      project = fact.subject;
+      ++count;
+    }
+    if (count <= most) funnel.push_back(i);
+  }
+  close();
 }
 
 std::string kpi_title(const ViewContext& context, std::string_view id) {
@@ -154,25 +168,23 @@ Value claim_value(const ViewContext& context, const Claim& claim) {
                         {"source", short_source(claim.file, claim.line)}});
 }
 
-std::vector<Value> claims(const ViewContext& context) {
+/// The first claims that are shown, and how many there are.
+std::size_t add_claims(const ViewContext& context, std::vector<Value>& out) {
   constexpr std::string_view kPrefix = "claim.";
   const model::FactStore& facts = context.facts();
-  std::vector<Value> out;
+  std::size_t count = 0;
   for (const model::Symbol predicate : facts.predicates()) {
     const std::string_view name = facts.text(predicate);
     if (!name.starts_with(kPrefix) || !may_read_claim(context, name.substr(kPrefix.size()))) continue;
     for (const FactIndex i : facts.facts(predicate)) {
       const Fact& fact = facts[i];
-      if (fact.value != model::ValueKind::quantity) continue;
-      const std::size_t limit = context.limits().findings;
+      if (fact.value != model::ValueKind::quantity || ++count > context.limits().findings) continue;
       out.push_back(
-          out.size() >= limit
-              ? Value()
-              : claim_value(context, {std::string(name.substr(kPrefix.size())), std::string(facts.text(fact.entity)),
-                                      assess::show(facts, i), facts.table().document(fact.file).path, fact.line}));
+          claim_value(context, {std::string(name.substr(kPrefix.size())), std::string(facts.text(fact.entity)),
+                                assess::show(facts, i), facts.table().document(fact.file).path, fact.line}));
     }
   }
-  return out;
+  return count;
 }
 
 }  // namespace
@@ -183,21 +195,24 @@ void add_market(const ViewContext& context, Members& out) {
   std::vector<Value> funnels;
   std::size_t live = 0;
   std::size_t listed_channels = 0;
+  std::size_t businesses = 0;
+  std::size_t funnel_count = 0;
+  const std::size_t most = context.limits().entities;
   for (const model::Entity& entity : context.facts().entities()) {
     const Channels of_entity = channels_of(context, entity);
-    const std::size_t n = of_entity.live.size() + of_entity.others.size();
-    live += of_entity.live.size();
-    listed_channels += n;
-    if (n > 0) channels.push_back(channels_value(context, entity, of_entity));
-    for (const Funnel& funnel : funnels_of(context, entity)) funnels.push_back(funnel_value(context, entity, funnel));
+    live += of_entity.live.count;
+    listed_channels += of_entity.count();
+    if (of_entity.count() > 0 && ++businesses <= most) channels.push_back(channels_value(context, entity, of_entity));
+    add_funnels(context, entity, most, funnels, funnel_count);
   }
   out.push_back({"channel_count", listed_channels == 0 ? Value() : Value(counted(listed_channels, "sales channel"))});
   out.push_back({"live_channels", live == 0 ? Value() : Value::number(live)});
-  add_capped(out, "channels", std::move(channels), context.limits().entities, channels_value(context, kNobody, {}));
-  add_capped(out, "funnels", std::move(funnels), context.limits().entities, funnel_value(context, kNobody, {}));
-  std::vector<Value> all = claims(context);
-  Members of_claims{{"any", !all.empty()}};
-  add_capped(of_claims, "list", std::move(all), context.limits().findings, claim_value(context, {}));
+  add_shown(out, "channels", std::move(channels), businesses, channels_value(context, kNobody, {}));
+  add_shown(out, "funnels", std::move(funnels), funnel_count, funnel_value(context, kNobody, {}));
+  std::vector<Value> shown;
+  const std::size_t claims = add_claims(context, shown);
+  Members of_claims{{"any", claims > 0}};
+  add_shown(of_claims, "list", std::move(shown), claims, claim_value(context, {}));
   out.push_back({"claims", Value::object(std::move(of_claims))});
 }
 

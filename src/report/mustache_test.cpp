@@ -319,6 +319,22 @@ TEST(Mustache, NamesAreCheckedAlsoWhereNothingIsShown) {
   EXPECT_EQ(problems("{{^actions}}{{nothing}}{{/actions}}", view).size(), 1u);
 }
 
+TEST(Mustache, AMemberIsMadeWhenItIsNamedAndOnlyOnce) {
+  int made = 0;
+  const auto make = [&made] {
+    ++made;
+    return Value::object({{"title", "Burn"}, {"list", Value::list({"a", "b"})}});
+  };
+  const Value view = Value::object({{"burn", Value::later(make)}, {"other", Value::later(make)}});
+  std::string text;
+  EXPECT_TRUE(problems("nothing", view).empty());
+  EXPECT_EQ(made, 0);
+  EXPECT_TRUE(problems("{{burn.title}}{{#burn}}{{#list}}{{.}}{{/list}}{{/burn}}", view, &text).empty());
+  EXPECT_EQ(text, "Burnab");
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(problems("{{burn.titel}}", view).size(), 1u);
+}
+
 TEST(Mustache, OnePlaceIsReportedOnce) {
   EXPECT_EQ(problems("{{#list}}{{x}}{{/list}}", data(R"({"list":[{},{},{}]})")).size(), 1u);
 }

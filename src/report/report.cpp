@@ -36,7 +36,8 @@ std::string first_words(const Document& document, NodeKind kind) {
 }  // namespace
 
 Report make_report(const Role& role, const Partials& partials, const ReportInput& input, Diagnostics& diagnostics) {
-  const Value view = make_view_model(role, input);
+  const ViewContext context(role, input);
+  const Value view = make_view_model(context);
   Report out;
   out.role = role.id;
   out.title = role.title;

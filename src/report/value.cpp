@@ -4,6 +4,17 @@
 
 namespace qd::report {
 
+struct Value::Later {
+  std::function<Value()> make;
+  Value made;
+};
+
+Value Value::later(std::function<Value()> make) {
+  Value value;
+  value.later_ = std::make_shared<Later>(Later{std::move(make), {}});
+  return value;
+}
+
 Value Value::markdown(std::string safe, std::string_view plain) {
   Value value(plain);
   value.safe_ = std::move(safe);
@@ -62,7 +73,11 @@ std::span<const Value::Member> Value::members() const {
 const Value* Value::find(std::string_view name) const {
   const auto all = members();
   const auto found = std::ranges::find(all, name, &Member::name);
-  return found == all.end() ? nullptr : &found->value;
+  if (found == all.end()) return nullptr;
+  Later* const later = found->value.later_.get();
+  if (later == nullptr) return &found->value;
+  if (later->make) later->made = std::exchange(later->make, nullptr)();
+  return &later->made;
 }
 
 }  // namespace qd::report

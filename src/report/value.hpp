@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace qd::report {
 
-/// Cheap to copy: lists and objects are shared and never change.
+/// Cheap to copy: lists and objects are shared and never change. For one thread at a time.
 class Value {
  public:
   enum class Kind : std::uint8_t { absent, boolean, text, markdown, list, object };
@@ -33,6 +34,8 @@ class Value {
   [[nodiscard]] static Value list(std::vector<Value> elements);
   /// There is no such object now; its names are still checked.
   [[nodiscard]] static Value none(Value shape);
+  /// A member that is made when a template first names it: a report shows little of what could be said.
+  [[nodiscard]] static Value later(std::function<Value()> make);
 
   [[nodiscard]] Kind kind() const { return kind_; }
   /// False for absent, false, empty text and the empty list.
@@ -41,22 +44,26 @@ class Value {
   [[nodiscard]] const std::string& safe_markdown() const { return safe_; }  ///< of kind markdown
   [[nodiscard]] std::span<const Value> elements() const;
   [[nodiscard]] std::span<const Member> members() const;
-  [[nodiscard]] const Value* find(std::string_view name) const;  ///< a member; nothing if this is no object
+  /// A member; nothing if this is no object. Makes it if that is still to be done.
+  [[nodiscard]] const Value* find(std::string_view name) const;
   [[nodiscard]] const Value* shape() const { return shape_.get(); }
 
  private:
+  struct Later;
+
   std::string text_;
   std::string safe_;
   std::shared_ptr<const std::vector<Value>> elements_;
   std::shared_ptr<const std::vector<Member>> members_;
   std::shared_ptr<const Value> shape_;
+  std::shared_ptr<Later> later_;
   Kind kind_ = Kind::absent;
   bool truth_ = false;
 };
 
 struct Value::Member {
   std::string name;
-  Value value;
+  Value value;  ///< maybe still to be made: see find
 };
 
 }  // namespace qd::report

@@ -6,8 +6,9 @@
 
 namespace qd::report {
 
-Value make_view_model(const Role& role, const ReportInput& input) {
-  const ViewContext context(role, input);
+Value make_view_model(const ViewContext& context) {
+  const Role& role = context.role();
+  const ReportInput& input = context.input();
   const assess::Assessment& assessment = input.assessment;
   Members out;
   out.push_back({"role", Value::object({{"id", role.id}, {"title", role.title}})});

@@ -11,6 +11,7 @@
 #include "assess/definitions.hpp"
 #include "model/fact_store.hpp"
 #include "report/aliases.hpp"
+#include "report/inventory.hpp"
 #include "report/mustache.hpp"
 #include "report/role.hpp"
 
@@ -21,16 +22,17 @@ struct ReportInput {
   const model::FactStore& facts;
   const assess::Assessment& assessment;
   const assess::Definitions& definitions;  ///< titles, roles and remedies of KPIs and checks
-  const Aliases& aliases;                  ///< of every asset; see assign_aliases()
+  const Inventory& inventory;              ///< of the facts
+  Aliases& aliases;                        ///< grows by what a report is the first to show
   std::string portfolio;                   ///< name
   std::string period;                      ///< "2026-05-18": the local date of the newest due time
   std::optional<Date> previous;            ///< as-of day of the run that changes compare with
   std::string dashboard;                   ///< its address, or empty
 };
 
-/// Gives an alias to each asset that has none yet, in the order of the facts. Domains and sites go by their names.
-void assign_aliases(const model::FactStore& facts, Aliases& aliases);
+class ViewContext;
 
-[[nodiscard]] Value make_view_model(const Role& role, const ReportInput& input);
+/// Parts of it are made when a template names them, so the context must outlive it.
+[[nodiscard]] Value make_view_model(const ViewContext& context);
 
 }  // namespace qd::report

@@ -35,9 +35,12 @@ ViewContext::ViewContext(const Role& role, const ReportInput& input) : role_(rol
     const std::string_view name = whole.substr(slash + 1);
     if (!goes_by_name(whole.substr(0, slash)) && looks_like_resource(name)) aliases_.emplace(name, alias);
   }
-  entity_of_project_.reserve(input.facts.documents().size());
-  for (const model::Document& document : input.facts.documents())
-    entity_of_project_.emplace(input.facts.text(document.project), input.facts.text(document.entity));
+  entity_of_project_.resize(input.facts.table().symbols().size());
+  for (const model::Document& document : input.facts.documents()) {
+    model::Symbol& entity = entity_of_project_[static_cast<std::size_t>(document.project)];
+    if (entity == model::Symbol::none) entity = document.entity;
+  }
+  entity_of_project_.front() = model::Symbol::none;  // of what is no project
   const std::span<const assess::KpiResult> all = input.assessment.kpis;
   for (std::size_t begin = 0; begin < all.size();) {
     std::size_t end = begin + 1;
@@ -55,7 +58,12 @@ std::span<const assess::KpiResult> ViewContext::results(std::string_view kpi, mo
 }
 
 std::string ViewContext::without_names(std::string_view text) const {
-  if (aliases_.empty()) return std::string(text);
+  const auto alias_of = [this](std::string_view word) -> std::string_view {
+    if (!looks_like_resource(word)) return {};
+    if (const auto found = aliases_.find(word); found != aliases_.end()) return found->second;
+    const std::string_view kind = input_.inventory.aliased_kind(word);
+    return kind.empty() ? std::string_view() : input_.aliases.of(kind, word);
+  };
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
@@ -67,8 +75,8 @@ std::string ViewContext::without_names(std::string_view text) const {
     const std::string_view run = text.substr(at, end - at);
     std::string_view word = run;
     while (word.ends_with('.')) word.remove_suffix(1);
-    const auto found = aliases_.find(word);
-    out += found == aliases_.end() ? word : found->second;
+    const std::string_view alias = alias_of(word);
+    out += alias.empty() ? word : alias;
     out += run.substr(word.size());
     at = end;
   }
@@ -86,8 +94,8 @@ std::string ViewContext::entity_name(std::string_view id) const {
 std::string_view ViewContext::entity_of(const model::Subject& subject) const {
   if (subject.kind == model::SubjectKind::entity) return subject.id;
   if (subject.kind != model::SubjectKind::project) return {};
-  const auto found = entity_of_project_.find(subject.id);
-  return found == entity_of_project_.end() ? std::string_view() : found->second;
+  const model::Symbol project = facts().table().symbols().find(subject.id);
+  return facts().text(entity_of_project_[static_cast<std::size_t>(project)]);
 }
 
 std::string ViewContext::subject_name(const model::Subject& subject) const {
@@ -126,12 +134,6 @@ Value with_code(std::string_view text) {
   }
   if (!out.empty() && rest.starts_with(' ')) out += ' ';
   return Value::markdown(out + escaped(rest), text);
-}
-
-void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape) {
-  const std::size_t of = elements.size();
-  elements.resize(std::min(of, limit));
-  add_shown(out, name, std::move(elements), of, std::move(shape));
 }
 
 void add_shown(Members& out, std::string_view name, std::vector<Value> elements, std::size_t of, Value shape) {

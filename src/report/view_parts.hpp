@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +27,8 @@ class ViewContext {
   [[nodiscard]] const assess::Definitions& definitions() const { return input_.definitions; }
   [[nodiscard]] const ReportInput& input() const { return input_; }
 
-  /// The text with aliases in place of the exact names of functions, buckets and the like.
+  /// The text with aliases in place of the exact names of functions, buckets and the like. Gives aliases to those that
+  /// have none yet.
   [[nodiscard]] std::string without_names(std::string_view text) const;
   [[nodiscard]] std::string entity_name(std::string_view id) const;
   /// "JADA", the portfolio's name, "booking-log (JADA)".
@@ -41,8 +41,8 @@ class ViewContext {
  private:
   const Role& role_;
   const ReportInput& input_;
-  std::unordered_map<std::string_view, std::string_view> aliases_;
-  std::unordered_map<std::string_view, std::string_view> entity_of_project_;
+  std::unordered_map<std::string_view, std::string_view> aliases_;  // of earlier runs
+  std::vector<model::Symbol> entity_of_project_;                    // by symbol of the project's id
   std::map<std::tuple<std::string_view, model::SubjectKind, std::string_view>, std::span<const assess::KpiResult>>
       results_;
 };
@@ -53,9 +53,8 @@ class ViewContext {
 /// Text in which words between backticks are code, as our own advice has them.
 [[nodiscard]] Value with_code(std::string_view text);
 
-/// Adds `name`, the first `limit` of the elements, and `name`_more, how many there are beyond them (absent when none).
-void add_capped(Members& out, std::string_view name, std::vector<Value> elements, std::size_t limit, Value shape);
-/// The same of elements that are cut already: the first of `of`.
+/// Adds `name`, the elements, which are the first of `of`, and `name`_more, how many there are beyond them (absent when
+/// none).
 void add_shown(Members& out, std::string_view name, std::vector<Value> elements, std::size_t of, Value shape);
 
 /// "1 action", "12 actions".
@@ -74,7 +73,7 @@ void add_shown(Members& out, std::string_view name, std::vector<Value> elements,
 /// "21 May 2026".
 [[nodiscard]] std::string long_date(Date date);
 
-/// Parts of the view model, one file each.
+/// Parts of the view model, one file each. What is costly is made later, so the context must outlive what they add.
 void add_kpis(const ViewContext& context, Members& out);
 [[nodiscard]] Value entity_kpis(const ViewContext& context, std::string_view entity);
 void add_findings(const ViewContext& context, Members& out);
@@ -85,15 +84,6 @@ void add_market(const ViewContext& context, Members& out);
 void add_coverage(const ViewContext& context, Members& out);
 
 /// The inventory of one entity: its kinds of assets, each with its items.
-class Inventory {
- public:
-  explicit Inventory(const ViewContext& context);
-  ~Inventory();
-  [[nodiscard]] Value of(std::string_view entity) const;
-
- private:
-  struct Implementation;
-  std::unique_ptr<Implementation> implementation_;
-};
+[[nodiscard]] Value assets_value(const ViewContext& context, std::string_view entity);
 
 }  // namespace qd::report

@@ -20,10 +20,10 @@ using Algorithm = std::unique_ptr<EVP_MD, Freer<EVP_MD, EVP_MD_free>>;
 
 std::string hex(std::span<const std::uint8_t> digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
+  std::string out(2 * digest.size(), '0');
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    out[2 * i] = kDigits[digest[i] >> 4];
+    out[2 * i + 1] = kDigits[digest[i] & 15];
   }
   return out;
 }

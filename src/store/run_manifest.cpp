@@ -31,7 +31,9 @@ void write_input(JsonWriter& json, const RunInput& input) {
 }  // namespace
 
 std::string manifest_json(const RunManifest& manifest, std::span<const RunFile> files) {
+  constexpr std::size_t kInputSize = 260;  // about
   std::string out;
+  out.reserve(kInputSize * manifest.inputs.size());
   JsonWriter json(out);
   Digester digester;
   json.begin_object();

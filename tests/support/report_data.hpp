@@ -44,7 +44,7 @@ struct ReportData {
     change.text = "New: " + std::string(words);
     assessment.changes.push_back(change);
     assessment.coverage = {100, 93};
-    report::assign_aliases(facts, aliases);
+    inventory.assign_first(aliases);
   }
 
   static formula::Amount dollars(std::int64_t amount, Cadence per) {
@@ -62,13 +62,14 @@ struct ReportData {
     const report::Role* role = roles.find("test");
     if (role == nullptr) return {};
     const report::ReportInput input{
-        facts, assessment, definitions, aliases, "Harbor Group", "2026-05-21", make_date(2026, 5, 14), ""};
+        facts, assessment, definitions, inventory, aliases, "Harbor Group", "2026-05-21", make_date(2026, 5, 14), ""};
     return report::make_report(*role, roles.partials(), input, diagnostics);
   }
 
   model::FactStore facts;
   assess::Assessment assessment;
   assess::Definitions definitions;
+  report::Inventory inventory{facts};
   report::Aliases aliases;
   report::Roles roles;
 
