@@ -1,5 +1,7 @@
 #include "ingest/amount.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ingest/amount_words.hpp"
@@ -280,7 +282,18 @@ model::Kind kind_of(const Amount& amount) {
   return exact ? model::Kind::stated : model::Kind::estimated;
 }
 
+bool is_plain_amount(std::string_view text) {
+  constexpr std::size_t kLongestPlain = 16;
+  if (text.size() > kLongestPlain) return false;
+  if (text.starts_with('$')) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
+  return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '.'; });
+}
+
 std::optional<Amount> read_amount(std::string_view text, const AmountContext& context) {
+  if (is_plain_amount(text)) {
+    if (auto amount = AmountScanner(text, context).scan_plain()) return amount;
+  }
   return ValueReader(text, context).read();
 }
 

@@ -76,6 +76,8 @@ struct AmountContext {
   std::int64_t multiplier = 1;      ///< "Revenue (KES M)": 1,000,000
   CurrencySigns signs;
   bool percent = false;  ///< a bare ratio is in percent: "Rate (%)"
+
+  bool operator==(const AmountContext&) const = default;
 };
 
 enum class AmountForm : std::uint8_t {
@@ -111,6 +113,9 @@ struct Amount {
 /// Percent are ratios (18 % is 0.18), "18.1x" is a ratio of "x", "4.6pp" one of "pp". Time spans are counts ("40 hours"
 /// is 40 of "hour") unless `bare` is days: then "2 h" is 2/24 days, rounded to a millionth.
 [[nodiscard]] std::optional<Amount> read_amount(std::string_view text, const AmountContext& context);
+/// Whether the text is a numeral, with a "$" before it at most: what most cells of money and counts are. read_amount
+/// is quick then.
+[[nodiscard]] bool is_plain_amount(std::string_view text);
 
 /// Every amount in a line of words, left to right, without overlap; bare numbers are no amounts here unless a word that
 /// is counted follows ("6 charters"). Dates, times, versions, ports, phone numbers, ids, fractions and list numbers are

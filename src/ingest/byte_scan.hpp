@@ -49,6 +49,23 @@ template <class Test>
   return any(test(block));
 }
 
+/// How many bytes of the text `test` finds; it gets them as in any_byte, zeros behind the end.
+template <class Test>
+[[nodiscard]] std::size_t count_bytes(std::string_view text, Test test) {
+  std::size_t count = 0;
+  const auto add = [&](const char* at, std::size_t size) {
+    Bytes block{};
+    std::memcpy(&block, at, size);
+    block = test(block) & 1;
+    std::uint64_t halves[2];
+    std::memcpy(halves, &block, sizeof halves);
+    count += (halves[0] + halves[1]) * 0x0101010101010101ull >> 56;  // the sum of the bytes
+  };
+  for (; text.size() >= sizeof(Bytes); text.remove_prefix(sizeof(Bytes))) add(text.data(), sizeof(Bytes));
+  if (!text.empty()) add(text.data(), text.size());
+  return count;
+}
+
 /// Whether the text holds one of these bytes. Zero is none of them.
 template <unsigned char... kBytes>
 [[nodiscard]] bool holds_any(std::string_view text) {
@@ -79,24 +96,45 @@ template <std::size_t kWidth, class Test>
   return block;
 }
 
+/// Where `kWord` begins among sixteen places; for any_window.
+template <unsigned char... kWord>
+[[nodiscard]] Bytes starts_word(const char* at) {
+  Bytes found = ~Bytes{};
+  ((found &= static_cast<Bytes>(load(at++) == kWord)), ...);
+  return found;
+}
+
 /// Whether the text holds `word`. Faster than a search for its first byte where that is frequent.
 template <unsigned char... kWord>
 [[nodiscard]] bool holds_word(std::string_view text) {
-  return any_window<sizeof...(kWord)>(text, [](const char* at) {
-    Bytes found = ~Bytes{};
-    ((found &= static_cast<Bytes>(load(at++) == kWord)), ...);
-    return found;
-  });
+  return any_window<sizeof...(kWord)>(text, starts_word<kWord...>);
+}
+
+/// Where `kTogether` capitals stand together, among sixteen places.
+template <std::size_t kTogether>
+[[nodiscard]] Bytes starts_capitals(const char* at) {
+  Bytes found = in_range(load(at), 'A', 'Z');
+  for (std::size_t shift = 1; shift < kTogether; ++shift) found &= in_range(load(at + shift), 'A', 'Z');
+  return found;
 }
 
 /// Whether `kTogether` capitals stand together.
 template <std::size_t kTogether>
 [[nodiscard]] bool holds_capitals(std::string_view text) {
-  return any_window<kTogether>(text, [](const char* at) {
-    Bytes found = in_range(load(at), 'A', 'Z');
-    for (std::size_t shift = 1; shift < kTogether; ++shift) found &= in_range(load(at + shift), 'A', 'Z');
-    return found;
-  });
+  return any_window<kTogether>(text, starts_capitals<kTogether>);
+}
+
+/// The first place from `from` on at which `kTogether` capitals stand together; npos when there is none.
+template <std::size_t kTogether>
+[[nodiscard]] std::size_t find_capitals(std::string_view text, std::size_t from) {
+  const std::size_t window = sizeof(Bytes) + kTogether - 1;
+  while (from + window <= text.size() && !any(starts_capitals<kTogether>(text.data() + from))) from += sizeof(Bytes);
+  const auto capital = [&](std::size_t at) { return at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; };
+  for (std::size_t together = 0; from < text.size(); ++from) {
+    together = capital(from) ? together + 1 : 0;
+    if (together == kTogether) return from + 1 - kTogether;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace qd::ingest

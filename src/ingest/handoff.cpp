@@ -58,8 +58,13 @@ Doubts find_doubts(std::string_view text) {
 
 /// Signs and words that several currencies share, whose meaning the language of the document decides.
 bool holds_shared_sign(std::string_view text) {
-  return holds_word<'k', 'r'>(text) || holds_word<'p', 'e', 's', 'o'>(text) || holds_word<0xC2, 0xA5>(text) ||
-         holds_word<0xEF, 0xBF, 0xA5>(text);
+  const auto short_ones = [](const char* at) -> Bytes {
+    return starts_word<'k', 'r'>(at) | starts_word<0xC2, 0xA5>(at);
+  };
+  const auto long_ones = [](const char* at) -> Bytes {
+    return starts_word<'p', 'e', 's', 'o'>(at) | starts_word<0xEF, 0xBF, 0xA5>(at);
+  };
+  return any_window<2>(text, short_ones) || any_window<4>(text, long_ones);
 }
 
 /// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
@@ -70,13 +75,16 @@ void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Curre
   DateEvidence dates;
   const std::string_view whole = page.source->text();
   const bool shared = holds_shared_sign(whole);
+  // Three capitals may be a code.
+  std::size_t capitals = find_capitals<3>(page.tree->text(), 0);
   for (const text::Block& block : page.tree->blocks()) {
     if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
         block.kind == text::BlockKind::html)
       continue;
     const std::string_view text = page.tree->text(block);
     if (doubts.number) numbers.add(text);
-    if (shared || holds_capitals<3>(text)) currencies.add(text);  // three capitals may be a code
+    if (capitals < block.text_begin) capitals = find_capitals<3>(page.tree->text(), block.text_begin);
+    if (shared || (capitals < block.text_end && capitals + 3 <= block.text_end)) currencies.add(text);
     if (doubts.date && has_digit(text)) dates.add(text);
   }
   if (stated.stated()) numbers.add_currency(stated);
