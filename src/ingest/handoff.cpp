@@ -1,10 +1,12 @@
 #include "ingest/handoff.hpp"
 
+#include <bit>
+
 #include <fmt/format.h>
 
+#include "base/byte_scan.hpp"
 #include "base/slug.hpp"
 #include "ingest/body.hpp"
-#include "ingest/byte_scan.hpp"
 #include "ingest/entry.hpp"
 #include "ingest/head.hpp"
 #include "ingest/page.hpp"
@@ -50,7 +52,8 @@ Doubts find_doubts(std::string_view text) {
     const Bytes marks =
         in_range(block, ',', '/') & in_range(load(here - 1), '0', '9') & in_range(load(here + 1), '0', '9');
     if (!any(marks)) continue;
-    for (std::size_t i = 0; i < sizeof block; ++i) judge(at + i);
+    for (std::uint32_t bits = bits_of(marks); bits != 0; bits &= bits - 1)
+      judge(at + static_cast<std::size_t>(std::countr_zero(bits)));
   }
   for (; at + 1 < text.size(); ++at) judge(at);
   return doubts;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
-#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "ingest/byte_scan.hpp"
+#include "base/byte_scan.hpp"
 #include "ingest/line.hpp"
 
 namespace qd::ingest {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace qd::ingest {
+namespace qd {
 
 /// Sixteen bytes of a text; comparing them gives 0xFF where it holds.
 using Bytes [[gnu::vector_size(16)]] = unsigned char;
@@ -16,6 +16,16 @@ using Bytes [[gnu::vector_size(16)]] = unsigned char;
   std::uint64_t halves[2];
   std::memcpy(halves, &found, sizeof halves);
   return (halves[0] | halves[1]) != 0;
+}
+
+/// One bit for each byte of a comparison, the first byte lowest.
+[[nodiscard]] inline std::uint32_t bits_of(Bytes found) {
+  std::uint64_t halves[2];
+  std::memcpy(halves, &found, sizeof halves);
+  const auto gather = [](std::uint64_t half) {
+    return static_cast<std::uint32_t>((half & 0x8040201008040201ull) * 0x0101010101010101ull >> 56);
+  };
+  return gather(halves[0]) | gather(halves[1]) << 8;
 }
 
 /// Whether `test` finds anything in the text. It gets sixteen bytes at a time, some of them twice, and zeros behind the
@@ -137,4 +147,4 @@ template <std::size_t kTogether>
   return std::string_view::npos;
 }
 
-}  // namespace qd::ingest
+}  // namespace qd
