@@ -28,51 +28,59 @@ using Bytes [[gnu::vector_size(16)]] = unsigned char;
   return gather(halves[0]) | gather(halves[1]) << 8;
 }
 
+[[nodiscard]] inline Bytes load(const char* at) {
+  Bytes block;
+  std::memcpy(&block, at, sizeof block);
+  return block;
+}
+
+/// A text of less than sixteen bytes, with zeros behind its end.
+[[nodiscard]] inline Bytes load_short(std::string_view text) {
+  const char* const data = text.data();
+  const std::size_t size = text.size();
+  const auto word = [data](std::size_t at, auto part) {
+    std::memcpy(&part, data + at, sizeof part);
+    return std::uint64_t{part};
+  };
+  std::uint64_t halves[2] = {0, 0};
+  if (size >= 8) {
+    halves[0] = word(0, std::uint64_t{});
+    if (size > 8) halves[1] = word(size - 8, std::uint64_t{}) >> 8 * (16 - size);
+  } else if (size >= 4) {
+    halves[0] = word(0, std::uint32_t{}) | word(size - 4, std::uint32_t{}) << 8 * (size - 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) halves[0] |= std::uint64_t{static_cast<unsigned char>(data[i])} << 8 * i;
+  }
+  Bytes block;
+  std::memcpy(&block, halves, sizeof block);
+  return block;
+}
+
 /// Whether `test` finds anything in the text. It gets sixteen bytes at a time, some of them twice, and zeros behind the
 /// end of a short text.
 template <class Test>
 [[nodiscard]] bool any_byte(std::string_view text, Test test) {
   const char* const data = text.data();
   const std::size_t size = text.size();
-  Bytes block{};
-  if (size >= sizeof block) {
-    for (std::size_t at = 0; at + sizeof block < size; at += sizeof block) {
-      std::memcpy(&block, data + at, sizeof block);
-      if (any(test(block))) return true;
-    }
-    std::memcpy(&block, data + size - sizeof block, sizeof block);
-    return any(test(block));
+  if (size < sizeof(Bytes)) return any(test(load_short(text)));
+  for (std::size_t at = 0; at + sizeof(Bytes) < size; at += sizeof(Bytes)) {
+    if (any(test(load(data + at)))) return true;
   }
-  std::uint64_t halves[2] = {0, 0};
-  if (size >= 8) {
-    std::memcpy(&halves[0], data, 8);
-    std::memcpy(&halves[1], data + size - 8, 8);
-  } else if (size >= 4) {
-    std::uint32_t first, last;
-    std::memcpy(&first, data, 4);
-    std::memcpy(&last, data + size - 4, 4);
-    halves[0] = first, halves[1] = last;
-  } else {
-    for (std::size_t i = 0; i < size; ++i) halves[0] |= std::uint64_t{static_cast<unsigned char>(data[i])} << (8 * i);
-  }
-  std::memcpy(&block, halves, sizeof block);
-  return any(test(block));
+  return any(test(load(data + size - sizeof(Bytes))));
 }
 
-/// How many bytes of the text `test` finds; it gets them as in any_byte, zeros behind the end.
+/// How many bytes of the text `test` finds, which must find no zeros.
 template <class Test>
 [[nodiscard]] std::size_t count_bytes(std::string_view text, Test test) {
   std::size_t count = 0;
-  const auto add = [&](const char* at, std::size_t size) {
-    Bytes block{};
-    std::memcpy(&block, at, size);
+  const auto add = [&](Bytes block) {
     block = test(block) & 1;
     std::uint64_t halves[2];
     std::memcpy(halves, &block, sizeof halves);
     count += (halves[0] + halves[1]) * 0x0101010101010101ull >> 56;  // the sum of the bytes
   };
-  for (; text.size() >= sizeof(Bytes); text.remove_prefix(sizeof(Bytes))) add(text.data(), sizeof(Bytes));
-  if (!text.empty()) add(text.data(), text.size());
+  for (; text.size() >= sizeof(Bytes); text.remove_prefix(sizeof(Bytes))) add(load(text.data()));
+  add(load_short(text));
   return count;
 }
 
@@ -98,12 +106,6 @@ template <std::size_t kWidth, class Test>
   char tail[sizeof(Bytes) + 2 * kWidth] = {};
   text.substr(at).copy(tail, sizeof tail);  // unlike memcpy, also of the empty text, which may point nowhere
   return any(test(tail));
-}
-
-[[nodiscard]] inline Bytes load(const char* at) {
-  Bytes block;
-  std::memcpy(&block, at, sizeof block);
-  return block;
 }
 
 /// Where `kWord` begins among sixteen places; for any_window.

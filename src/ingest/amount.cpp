@@ -43,6 +43,15 @@ Amount not_a_number(NotNumber word, const AmountContext& context, std::size_t be
   return amount;
 }
 
+/// Whether the text is a numeral, with a "$" before it at most: what most cells of money and counts are.
+bool is_plain(std::string_view text) {
+  constexpr std::size_t kLongestPlain = 16;
+  if (text.size() > kLongestPlain) return false;
+  if (text.starts_with('$')) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
+  return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '.'; });
+}
+
 }  // namespace
 
 std::size_t ValueReader::trimmed_end(std::string_view text) {
@@ -282,16 +291,8 @@ model::Kind kind_of(const Amount& amount) {
   return exact ? model::Kind::stated : model::Kind::estimated;
 }
 
-bool is_plain_amount(std::string_view text) {
-  constexpr std::size_t kLongestPlain = 16;
-  if (text.size() > kLongestPlain) return false;
-  if (text.starts_with('$')) text.remove_prefix(1);
-  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
-  return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '.'; });
-}
-
 std::optional<Amount> read_amount(std::string_view text, const AmountContext& context) {
-  if (is_plain_amount(text)) {
+  if (is_plain(text)) {
     if (auto amount = AmountScanner(text, context).scan_plain()) return amount;
   }
   return ValueReader(text, context).read();

@@ -30,13 +30,21 @@ struct NumberFormat {
 /// Looks at every number of the document's text (code fences left out by the caller). Linear.
 class NumberFormatEvidence {
  public:
-  void add(std::string_view text);
+  void add(std::string_view text) {
+    add_numbers(text);
+    add_words(text);
+  }
+  void add_numbers(std::string_view text);
+  /// The words, which tell the language. They count only where numbers and currencies decide nothing.
+  void add_words(std::string_view text);
+  [[nodiscard]] bool needs_words() const { return !by_numbers(); }
   /// A currency that the document states for itself: DKK and COP point thousands with dots, USD and INR with commas.
   void add_currency(Currency currency);
   [[nodiscard]] NumberFormat decide() const;
 
  private:
   void add_number(std::string_view text, std::size_t begin, std::size_t end);
+  [[nodiscard]] std::optional<NumberFormat> by_numbers() const;
 
   std::uint32_t dot_decimal_ = 0, dot_thousands_ = 0, comma_decimal_ = 0, comma_thousands_ = 0;
   std::uint32_t dot_currencies_ = 0, comma_currencies_ = 0;  // of countries that group with dots, with commas
@@ -76,8 +84,6 @@ struct AmountContext {
   std::int64_t multiplier = 1;      ///< "Revenue (KES M)": 1,000,000
   CurrencySigns signs;
   bool percent = false;  ///< a bare ratio is in percent: "Rate (%)"
-
-  bool operator==(const AmountContext&) const = default;
 };
 
 enum class AmountForm : std::uint8_t {
@@ -113,9 +119,6 @@ struct Amount {
 /// Percent are ratios (18 % is 0.18), "18.1x" is a ratio of "x", "4.6pp" one of "pp". Time spans are counts ("40 hours"
 /// is 40 of "hour") unless `bare` is days: then "2 h" is 2/24 days, rounded to a millionth.
 [[nodiscard]] std::optional<Amount> read_amount(std::string_view text, const AmountContext& context);
-/// Whether the text is a numeral, with a "$" before it at most: what most cells of money and counts are. read_amount
-/// is quick then.
-[[nodiscard]] bool is_plain_amount(std::string_view text);
 
 /// Every amount in a line of words, left to right, without overlap; bare numbers are no amounts here unless a word that
 /// is counted follows ("6 charters"). Dates, times, versions, ports, phone numbers, ids, fractions and list numbers are

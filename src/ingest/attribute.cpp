@@ -72,7 +72,7 @@ void add_period(Page& page, Draft& draft, std::string_view value) {
 void add_impact(Page& page, Draft& draft, std::string_view value) {
   AmountContext context = page.amount_context(std::nullopt);
   context.per = Cadence::unstated;
-  if (const auto amount = page.amount(value, context); amount && amount->form == AmountForm::value)
+  if (const auto amount = read_amount(value, context); amount && amount->form == AmountForm::value)
     draft.add(NewAttribute::of(AttributeKey::impact, amount->quantity));
   else
     page.note(draft, AttributeKey::impact, value);
@@ -80,7 +80,7 @@ void add_impact(Page& page, Draft& draft, std::string_view value) {
 
 void add_number(Page& page, Draft& draft, AttributeKey key, std::string_view value) {
   AmountContext context = page.amount_context(Unit::count);
-  const auto amount = page.amount(value, context);
+  const auto amount = read_amount(value, context);
   if (amount && amount->form == AmountForm::value)
     draft.add(NewAttribute::of(key, amount->quantity));
   else

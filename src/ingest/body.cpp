@@ -218,7 +218,7 @@ class BodyReader {
   }
 
   [[nodiscard]] bool read_only_amount(const Line& line) {
-    return has_digit(line.text) && page_.amount(line.text, page_.amounts).has_value();
+    return has_digit(line.text) && read_amount(line.text, page_.amounts).has_value();
   }
 
   /// "**1. Title.** text" as a paragraph under an action heading.
@@ -296,7 +296,7 @@ class BodyReader {
     if (label == PredicateId::none) return false;
     const std::string_view predicate = page_.predicate(label);
     return (predicate.starts_with("money.") || predicate.starts_with("unit.") || predicate.starts_with("claim.")) &&
-           page_.amount(pair.value, page_.amount_context(std::nullopt)).has_value();
+           read_amount(pair.value, page_.amount_context(std::nullopt)).has_value();
   }
 
   void read_nested_under(std::string_view key, std::uint32_t first, std::uint32_t item) {

@@ -41,7 +41,7 @@ std::optional<Amount> amount_of(Page& page, const Pair& pair, std::string_view v
   if (value.size() > kLongestAmount && !has_digit(value.substr(0, kLongestAmount))) return std::nullopt;
   AmountContext context = page.amount_context(bare);
   apply_key(page, pair, context);
-  return page.amount(value, context);
+  return read_amount(value, context);
 }
 
 /// "6200 Repairs", "5010": a number of the chart of accounts.
@@ -194,7 +194,7 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   page.note(draft, AttributeKey::label, pair.key);
   // Of words only the shortest say that there is none: "custom" is no amount and yet a status.
   const bool could_be_unknown = known->shape != Shape::text || value.size() <= 3 || value == "unknown";
-  if (nothing || (could_be_unknown && page.amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form ==
+  if (nothing || (could_be_unknown && read_amount(value, page.amount_context(std::nullopt)).value_or(Amount{}).form ==
                                           AmountForm::unknown)) {
     page.set_missing(draft, fmt::format("\"{}\" is named and not answered", pair.key),
                      fmt::format("write a value for `{}:`", pair.key));
@@ -284,7 +284,7 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
   const auto date = find_date(text, page.date_context());
   if (date && date->begin == 0 && date->end + 3 >= text.size()) {
     draft.fact.set_date(date->date);
-  } else if (const auto amount = page.amount(text, context);
+  } else if (const auto amount = read_amount(text, context);
              amount && amount->form == AmountForm::value && ends_there(text, amount->end)) {
     page.set(draft, *amount);
   } else if (says_nothing(text) || (amount && amount->form == AmountForm::unknown)) {
@@ -302,12 +302,12 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
   const Meaning& meaning = page.meaning(pair.key);
   if (is_placeholder(pair.value) || is_placeholder(pair.key)) return false;
   // "$58,500 - $117,000 for 28 jobs" has no key.
-  if (const auto figure = has_digit(pair.key) ? page.amount(pair.key, page.amounts) : std::nullopt;
+  if (const auto figure = has_digit(pair.key) ? read_amount(pair.key, page.amounts) : std::nullopt;
       figure && figure->currency_stated && figure->end == pair.key.size())
     return false;
   if (meaning.has(Mark::secret) || meaning.has(Mark::personal)) {
     // "Phone: €20/month" is a bill.
-    const auto bill = page.amount(pair.value, page.amount_context(std::nullopt));
+    const auto bill = read_amount(pair.value, page.amount_context(std::nullopt));
     if (!bill || bill->quantity.unit != Unit::money)
       return pair.firm && read_other(page, pair.key, prefix, pair.value, line);
   }

@@ -70,27 +70,33 @@ bool holds_shared_sign(std::string_view text) {
   return any_window<2>(text, short_ones) || any_window<4>(text, long_ones);
 }
 
+/// Every block of words: neither code nor HTML.
+template <class Take>
+void for_each_leaf(const text::MarkdownTree& tree, Take take) {
+  for (const text::Block& block : tree.blocks()) {
+    const bool words = block.kind != text::BlockKind::code && block.kind != text::BlockKind::html;
+    if (words && block.text_end != block.text_begin) take(block, tree.text(block));
+  }
+}
+
 /// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
 /// that the document gives itself.
 void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Currency stated) {
   NumberFormatEvidence numbers;
   CurrencyEvidence currencies;
   DateEvidence dates;
-  const std::string_view whole = page.source->text();
-  const bool shared = holds_shared_sign(whole);
+  const bool shared = holds_shared_sign(page.source->text());
   // Three capitals may be a code.
   std::size_t capitals = find_capitals<3>(page.tree->text(), 0);
-  for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
-        block.kind == text::BlockKind::html)
-      continue;
-    const std::string_view text = page.tree->text(block);
-    if (doubts.number) numbers.add(text);
+  for_each_leaf(*page.tree, [&](const text::Block& block, std::string_view text) {
+    if (doubts.number) numbers.add_numbers(text);
     if (capitals < block.text_begin) capitals = find_capitals<3>(page.tree->text(), block.text_begin);
     if (shared || (capitals < block.text_end && capitals + 3 <= block.text_end)) currencies.add(text);
     if (doubts.date && has_digit(text)) dates.add(text);
-  }
+  });
   if (stated.stated()) numbers.add_currency(stated);
+  if (doubts.number && numbers.needs_words())
+    for_each_leaf(*page.tree, [&](const text::Block&, std::string_view text) { numbers.add_words(text); });
   page.amounts.signs = currencies.decide(stated.stated() ? stated : portfolio);
   if (doubts.number) page.amounts.format = numbers.decide();
   page.dates.order = dates.order();
@@ -101,13 +107,9 @@ void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Curre
 void ask_language(Page& page) {
   if (page.amounts.format.dot != NumberFormat::Dot::unknown) return;
   std::size_t words = 0;
-  for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
-        block.kind == text::BlockKind::html)
-      continue;
-    const std::string_view text = page.tree->text(block);
+  for_each_leaf(*page.tree, [&](const text::Block&, std::string_view text) {
     if (text.size() <= 80 && page.meaning(text).has(Mark::dot_groups)) ++words;
-  }
+  });
   if (words >= 2) page.amounts.format = {NumberFormat::Dot::thousands, NumberFormat::Comma::decimal};
 }
 

@@ -53,7 +53,7 @@ bool read_asset(Page& page, const Line& line, const Pair& pair) {
     const Meaning& key = page.meaning(pair.key);
     if (key.asset_whole && !pair.value.empty()) {
       // "Domains: 3" counts and does not name.
-      const auto amount = page.amount(pair.value, page.amount_context(Unit::count));
+      const auto amount = read_amount(pair.value, page.amount_context(Unit::count));
       if (amount) return read_other(page, pair.key, {}, pair.value, line.number);
       return read_asset_list(page, key.asset, pair.value, line.number);
     }
@@ -103,7 +103,7 @@ bool read_channel(Page& page, const Line& line, const Pair& pair) {
   }
   if (is_known_label(page, pair.key) || page.meaning(pair.key).words > 5) return false;
   const AmountContext context = page.amount_context(std::nullopt);
-  const auto amount = page.amount(split_trailing_attributes(pair.value).before, context);
+  const auto amount = read_amount(split_trailing_attributes(pair.value).before, context);
   if (amount && amount->quantity.unit == Unit::money && amount->form == AmountForm::value)
     return keep_channel_figure(page, "channel.spend", pair.key, pair.value, page.section().per, line.number);
   const bool state = page.meaning(split_trailing_attributes(pair.value).before).state != State::none ||
@@ -119,7 +119,7 @@ bool read_stage(Page& page, const Line& line, const Pair& pair) {
   if (!pair.key.empty()) {
     const Meaning& key = page.meaning(pair.key);
     if (key.words > 8 || key.row == RowSort::remark) return false;
-    const auto ratio = page.amount(pair.value, page.amount_context(Unit::count));
+    const auto ratio = read_amount(pair.value, page.amount_context(Unit::count));
     const bool rate = ratio && ratio->quantity.unit == Unit::ratio && !read_fraction(pair.value, page.amounts);
     if (rate || (ratio && ratio->quantity.unit == Unit::money)) return false;
     keep_stage(page, pair.key, pair.value, line.number);
@@ -279,7 +279,7 @@ bool keep_channel_figure(Page& page, std::string_view predicate, std::string_vie
   AmountContext context = page.amount_context(predicate == "channel.spend" ? Unit::money : Unit::count);
   context.per = per;
   Draft& draft = page.start(predicate, line);
-  const auto amount = page.amount(take_attributes(page, draft, value), context);
+  const auto amount = read_amount(take_attributes(page, draft, value), context);
   const Unit unit = predicate == "channel.spend" ? Unit::money : Unit::count;
   if (!amount || (amount->form != AmountForm::unknown && amount->quantity.unit != unit)) return false;
   page.note(draft, AttributeKey::channel, channel);
@@ -298,7 +298,7 @@ void keep_stage(Page& page, std::string_view stage, std::string_view value, std:
   draft.add(NewAttribute::number(AttributeKey::order, ++page.order));
   const AmountContext context = page.amount_context(Unit::count);
   const auto fraction = read_fraction(rest, context);
-  auto amount = page.amount(rest, context);
+  auto amount = read_amount(rest, context);
   if (!amount && has_digit(rest)) {
     const auto found = find_amounts(rest, page.amount_context(std::nullopt));
     const auto count = std::ranges::find_if(found, [](const Amount& a) { return a.quantity.unit == Unit::count; });

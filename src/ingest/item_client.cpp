@@ -60,14 +60,14 @@ bool read_client(Page& page, const Line& line, const Pair& pair) {
   }
   if (page.meaning(customer).words == 0 || page.meaning(customer).words > 7 || page.meaning(customer).has(Mark::none))
     return false;
-  if (const auto figure = page.amount(split_trailing_attributes(value).before, page.amount_context(Unit::count));
+  if (const auto figure = read_amount(split_trailing_attributes(value).before, page.amount_context(Unit::count));
       record.empty() && figure && figure->form == AmountForm::value && figure->quantity.unit != Unit::money)
     return false;
   Draft& draft = page.start("client.billing", line.number);
   const std::string_view rest = take_attributes(page, draft, value);
   page.note(draft, AttributeKey::customer, customer);
   const std::optional<Date> end = end_in(page, value);
-  const auto amount = page.amount(rest, page.amount_context(std::nullopt));
+  const auto amount = read_amount(rest, page.amount_context(std::nullopt));
   if (amount && amount->form == AmountForm::value) {
     page.set(draft, *amount);
     if (amount->end < rest.size()) page.note(draft, AttributeKey::note, rest.substr(amount->end));

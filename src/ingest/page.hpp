@@ -15,7 +15,6 @@
 
 #include "base/diagnostic.hpp"
 #include "ingest/amount.hpp"
-#include "ingest/amount_memo.hpp"
 #include "ingest/line.hpp"
 #include "ingest/meanings.hpp"
 #include "ingest/pairs.hpp"
@@ -111,10 +110,6 @@ class Page {
   [[nodiscard]] SectionContext section_context() { return {meanings, amounts.signs, dates}; }
   /// What the section says about amounts in it; `bare` is what a number without a sign is.
   [[nodiscard]] AmountContext amount_context(std::optional<Unit> bare) const;
-  /// As read_amount.
-  [[nodiscard]] std::optional<Amount> amount(std::string_view text, const AmountContext& context) {
-    return known_amounts_.read(text, context);
-  }
   [[nodiscard]] DateContext date_context() const;
 
   /// Starts a fact about the project in the innermost section. The draft is the page's own: one at a time.
@@ -159,7 +154,6 @@ class Page {
   model::Symbol section_path();
 
   std::unique_ptr<Table> table_;
-  AmountMemo known_amounts_;
   Draft draft_;
   std::vector<model::Fact> facts_;
   std::vector<model::NewAttribute> attributes_;

@@ -347,7 +347,9 @@ std::string_view without_note(std::string_view text) {
 bool may_be_period(std::string_view text) {
   const std::size_t at = skip_spaces(text, 0);
   const Glyph first = glyph(text, at);
-  return first.c == 'i' || first.c == 'I' || may_start_month(text, at) || has_digit(text);
+  const std::uint8_t second = folded_byte(text, at + 1);
+  const bool roman = (first.c == 'i' || first.c == 'I') && (second == 'i' || second == 'v' || second <= 1);
+  return roman || may_start_month(text, at) || has_digit(text);
 }
 
 }  // namespace

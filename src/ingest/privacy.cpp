@@ -183,7 +183,9 @@ bool holds_phone_digits(std::string_view text) {
 }  // namespace
 
 std::string_view without_secrets(std::string_view text, std::string& scratch) {
-  if (!holds_any<'@'>(text) && !holds_long_run(text) && !holds_phone_digits(text)) return text;
+  constexpr std::size_t kShortestMail = 5;
+  if (text.size() < kShortestMail) return text;
+  if (!holds_any<'@'>(text) && !holds_phone_digits(text) && !holds_long_run(text)) return text;
   return Masker(text, scratch).mask();
 }
 

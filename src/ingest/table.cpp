@@ -182,7 +182,7 @@ void Table::judge_cells(Page& page) {
       if (money) ++columns_[c].money;
       if (has_digit(cell)) {
         if (money || is_mostly_number(cell)) ++columns_[c].numbers;
-      } else if (cell.size() < 14 && may_hold_amounts(columns_[c].role) && page.amount(cell, page.amounts)) {
+      } else if (cell.size() < 14 && may_hold_amounts(columns_[c].role) && read_amount(cell, page.amounts)) {
         ++columns_[c].numbers;
       }
     }
@@ -224,7 +224,7 @@ void Table::choose_label() {
     label_ = 1;
 }
 
-std::optional<Amount> read_cell(Page& page, const Table& table, std::size_t row, std::size_t column,
+std::optional<Amount> read_cell(const Page& page, const Table& table, std::size_t row, std::size_t column,
                                 std::optional<Unit> bare) {
   const Column& of = table.column(column);
   AmountContext context = page.amount_context(bare);
@@ -232,7 +232,7 @@ std::optional<Amount> read_cell(Page& page, const Table& table, std::size_t row,
   if (of.currency.stated()) context.currency = of.currency;
   if (of.multiplier != 1) context.multiplier = of.multiplier;
   if (of.title.find('%') != std::string_view::npos) context.percent = true;
-  return page.amount(table.text(row, column), context);
+  return read_amount(table.text(row, column), context);
 }
 
 void read_table(Page& page, std::uint32_t block) {

@@ -76,7 +76,7 @@ bool read_item_table(Page& page, const Table& table);
 bool read_key_table(Page& page, const Table& table);
 
 /// The amount of a cell in the light of its column; `bare` is what a number without a sign is.
-[[nodiscard]] std::optional<Amount> read_cell(Page& page, const Table& table, std::size_t row, std::size_t column,
+[[nodiscard]] std::optional<Amount> read_cell(const Page& page, const Table& table, std::size_t row, std::size_t column,
                                               std::optional<Unit> bare);
 
 }  // namespace qd::ingest

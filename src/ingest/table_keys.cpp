@@ -30,7 +30,7 @@ class KeyTable {
     const Column& second = table_.column(1);
     // A header that is itself a key and a value.
     if (!first.title.empty() && first.whole == Field::none && has_digit(second.title) &&
-        page_.amount(second.title, page_.amounts))
+        read_amount(second.title, page_.amounts))
       any = read_pair_of(first.title, second.title, table_.header_line());
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       const bool said =

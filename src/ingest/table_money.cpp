@@ -183,7 +183,7 @@ class MoneyTable {
       if (const auto currency = read_currency(table_.text(row, c), page_.amounts.signs)) context.currency = *currency;
     }
     if (of.multiplier != 1) context.multiplier = of.multiplier;
-    const auto amount = page_.amount(table_.text(row, column), context);
+    const auto amount = read_amount(table_.text(row, column), context);
     const bool signless = amount && !amount->currency_stated && amount->form == AmountForm::value &&
                           amount->quantity.unit == Unit::money && amount->quantity.hi != 0;
     if (signless && of.money > 0 && !of.currency.stated() && !page_.section().currency.stated()) return std::nullopt;
@@ -191,7 +191,7 @@ class MoneyTable {
         amount && !amount->currency_stated && amount->form == AmountForm::value && amount->quantity.unit == Unit::money;
     if (bare && !ends_there(table_.text(row, column), amount->end)) return std::nullopt;  // "28,908 kWh"
     if (source.high == Table::npos || !amount) return amount;
-    return join(*amount, page_.amount(table_.text(row, source.high), context));
+    return join(*amount, read_amount(table_.text(row, source.high), context));
   }
 
   /// "Low | High" are the ends of one amount.
