@@ -10,26 +10,27 @@
 namespace qd {
 
 [[nodiscard]] inline std::uint64_t text_hash(std::string_view text) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15ull ^ text.size();
-  const auto mix = [&hash](std::uint64_t part) {
-    hash = (hash ^ part) * 0xFF51AFD7ED558CCDull;
-    hash ^= hash >> 32;
+  const char* at = text.data();
+  std::size_t left = text.size();
+  const auto load = [](const char* from, auto part) {
+    std::memcpy(&part, from, sizeof part);
+    return std::uint64_t{part};
   };
-  const auto eight = [&text](std::size_t at) {
-    std::uint64_t part;
-    std::memcpy(&part, text.data() + at, sizeof part);
-    return part;
+  std::uint64_t hash = 0x9E3779B97F4A7C15ull ^ left;
+  const auto mix = [&hash](std::uint64_t first, std::uint64_t second) {
+    hash = (hash ^ first) * 0xFF51AFD7ED558CCDull;
+    hash = ((hash ^ hash >> 32) + second) * 0xC4CEB9FE1A85EC53ull;
   };
-  std::size_t at = 0;
-  for (; at + 8 < text.size(); at += 8) mix(eight(at));
-  if (text.size() >= 8) {
-    mix(eight(text.size() - 8));  // some bytes for the second time
-  } else {
-    std::uint64_t part = 0;
-    for (; at < text.size(); ++at) part = part << 8 | static_cast<unsigned char>(text[at]);
-    mix(part);
+  for (; left > 16; at += 16, left -= 16) mix(load(at, std::uint64_t{}), load(at + 8, std::uint64_t{}));
+  // The rest as two parts, which hold some bytes twice.
+  if (left >= 8) {
+    mix(load(at, std::uint64_t{}), load(at + left - 8, std::uint64_t{}));
+  } else if (left >= 4) {
+    mix(load(at, std::uint32_t{}), load(at + left - 4, std::uint32_t{}));
+  } else if (left > 0) {
+    const auto byte = [at](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    mix(byte(0) << 16 | byte(left / 2) << 8 | byte(left - 1), 0);
   }
-  hash *= 0xC4CEB9FE1A85EC53ull;
   return hash ^ (hash >> 29);
 }
 

@@ -1,5 +1,7 @@
 #include "ingest/amount.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ingest/amount_words.hpp"
@@ -39,6 +41,15 @@ Amount not_a_number(NotNumber word, const AmountContext& context, std::size_t be
   amount.begin = begin;
   amount.end = end;
   return amount;
+}
+
+/// Whether the text is a numeral, with a "$" before it at most: what most cells of money and counts are.
+bool is_plain(std::string_view text) {
+  constexpr std::size_t kLongestPlain = 16;
+  if (text.size() > kLongestPlain) return false;
+  if (text.starts_with('$')) text.remove_prefix(1);
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
+  return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ',' || c == '.'; });
 }
 
 }  // namespace
@@ -281,6 +292,9 @@ model::Kind kind_of(const Amount& amount) {
 }
 
 std::optional<Amount> read_amount(std::string_view text, const AmountContext& context) {
+  if (is_plain(text)) {
+    if (auto amount = AmountScanner(text, context).scan_plain()) return amount;
+  }
   return ValueReader(text, context).read();
 }
 

@@ -30,13 +30,21 @@ struct NumberFormat {
 /// Looks at every number of the document's text (code fences left out by the caller). Linear.
 class NumberFormatEvidence {
  public:
-  void add(std::string_view text);
+  void add(std::string_view text) {
+    add_numbers(text);
+    add_words(text);
+  }
+  void add_numbers(std::string_view text);
+  /// The words, which tell the language. They count only where numbers and currencies decide nothing.
+  void add_words(std::string_view text);
+  [[nodiscard]] bool needs_words() const { return !by_numbers(); }
   /// A currency that the document states for itself: DKK and COP point thousands with dots, USD and INR with commas.
   void add_currency(Currency currency);
   [[nodiscard]] NumberFormat decide() const;
 
  private:
   void add_number(std::string_view text, std::size_t begin, std::size_t end);
+  [[nodiscard]] std::optional<NumberFormat> by_numbers() const;
 
   std::uint32_t dot_decimal_ = 0, dot_thousands_ = 0, comma_decimal_ = 0, comma_thousands_ = 0;
   std::uint32_t dot_currencies_ = 0, comma_currencies_ = 0;  // of countries that group with dots, with commas

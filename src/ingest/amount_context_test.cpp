@@ -324,5 +324,30 @@ TEST(Singular, KnowsEnglishPlurals) {
   for (const Row& row : kRows) EXPECT_EQ(singular(row.text), row.says) << row.text;
 }
 
+TEST(ReadAmount, ReadsAPlainNumeralAsItReadsTheSameWithAFootnote) {
+  std::mt19937 random(7);
+  const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  constexpr std::string_view kCharacters = "0123456789012345678900,,..";
+  constexpr std::optional<Unit> kUnits[] = {std::nullopt, Unit::money, Unit::count, Unit::ratio, Unit::days};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = below(2) == 0 ? "$" : "";
+    for (std::size_t left = 1 + below(9); left > 0; --left) text += kCharacters[below(kCharacters.size())];
+    AmountContext context = money_in(below(2) == 0 ? "USD" : "COP");
+    context.bare = kUnits[below(std::size(kUnits))];
+    context.per = static_cast<Cadence>(below(7));
+    context.format.dot = static_cast<NumberFormat::Dot>(below(3));
+    context.format.comma = static_cast<NumberFormat::Comma>(below(3));
+    context.multiplier = below(3) == 0 ? 1000 : 1;
+    context.percent = below(2) == 0;
+    const auto plain = read_amount(text, context), noted = read_amount(text + "*", context);
+    ASSERT_EQ(describe(plain), describe(noted)) << text;
+    if (!plain) continue;
+    ASSERT_EQ(plain->quantity, noted->quantity) << text;
+    ASSERT_EQ(plain->reading, noted->reading) << text;
+    ASSERT_EQ(std::pair(plain->begin, plain->end), std::pair(noted->begin, noted->end)) << text;
+    ASSERT_EQ(plain->currency_stated, noted->currency_stated) << text;
+  }
+}
+
 }  // namespace
 }  // namespace qd::ingest

@@ -281,4 +281,21 @@ std::optional<Amount> AmountScanner::scan(std::size_t at) const {
   return amount;
 }
 
+std::optional<Amount> AmountScanner::scan_plain() const {
+  Term term;
+  const auto mark = match_currency(text_, 0);
+  if (mark) term.sign = Sign::money, term.mark = *mark;
+  if (!mark && !context_.bare) return std::nullopt;
+  const auto number = scan_numeral(text_, mark ? mark->end : 0, context_.format);
+  if (!number || number->end != text_.size()) return std::nullopt;
+  term.number = *number;
+  const Span span{term, term, false, false, false, false, number->end};
+  Amount amount;
+  set_unit(span, amount);
+  set_value(span, {}, amount);
+  if (amount.quantity.unit == Unit::money || amount.quantity.unit == Unit::count) amount.quantity.per = context_.per;
+  amount.end = span.end;
+  return amount;
+}
+
 }  // namespace qd::ingest

@@ -34,6 +34,9 @@ class AmountScanner {
   /// The amount that starts exactly at `at`. Nothing when there is none, or what is there is a date, a time, a version
   /// or the like. A number without a sign is an amount when the context says what it is, or when it counts something.
   [[nodiscard]] std::optional<Amount> scan(std::size_t at) const;
+  /// The same for a text of digits, commas and dots, a "$" before them at most: nothing else has to be looked for.
+  /// Nothing also when that is not enough to say what it is.
+  [[nodiscard]] std::optional<Amount> scan_plain() const;
 
  private:
   struct Leads;

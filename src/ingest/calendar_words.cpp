@@ -112,6 +112,8 @@ constexpr auto kIdeographStretches = word_table<kIdeographStretcheRows>();
 
 }  // namespace
 
+bool may_start_month(std::string_view text, std::size_t at) { return kMonths.may_start(text, at); }
+
 std::optional<MonthName> match_month(std::string_view text, std::size_t at) {
   const Glyph first = glyph(text, at);
   if (!is_letter(first.c)) return std::nullopt;

@@ -16,6 +16,8 @@ struct MonthName {
 };
 /// The name of a month exactly at `at`.
 [[nodiscard]] std::optional<MonthName> match_month(std::string_view text, std::size_t at);
+/// A quick no for most words.
+[[nodiscard]] bool may_start_month(std::string_view text, std::size_t at);
 
 struct StretchName {
   Period::Length length;

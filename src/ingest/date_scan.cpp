@@ -50,9 +50,10 @@ std::optional<DateHit> scan_ideograph_day(std::string_view text, std::size_t at,
 
 /// "2026-05-21", "2026/5/21", "2026年5月21日", "2026 May 21".
 std::optional<DateHit> scan_year_first(std::string_view text, const SmallNumber& year) {
-  if (const auto month_at = after_mark(text, year.end, "年", "년"))
-    return scan_ideograph_day(text, *month_at, year.value);
   const Glyph mark = glyph(text, year.end);
+  const bool joined = mark.c == '-' || mark.c == '/' || mark.c == '.';
+  if (const auto month_at = joined ? std::nullopt : after_mark(text, year.end, "年", "년"))
+    return scan_ideograph_day(text, *month_at, year.value);
   if (mark.c == ' ') {
     const auto month = match_month(text, year.end + 1);
     if (!month) return std::nullopt;
@@ -60,7 +61,7 @@ std::optional<DateHit> scan_year_first(std::string_view text, const SmallNumber&
     if (day.digits < 1 || day.digits > 2 || is_letter(glyph(text, day.end).c)) return std::nullopt;
     return hit(make_date(year.value, month->month, day.value), day.end);
   }
-  if (mark.c != '-' && mark.c != '/' && mark.c != '.') return std::nullopt;
+  if (!joined) return std::nullopt;
   const SmallNumber month = scan_small_number(text, year.end + mark.length);
   if (month.digits < 1 || month.digits > 2 || glyph(text, month.end).c != mark.c) return std::nullopt;
   const SmallNumber day = scan_small_number(text, month.end + mark.length);

@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "base/byte_scan.hpp"
 #include "base/slug.hpp"
 #include "ingest/attribute.hpp"
-#include "ingest/byte_scan.hpp"
 #include "ingest/money.hpp"
 #include "model/predicates.hpp"
 

@@ -1,10 +1,12 @@
 #include "ingest/handoff.hpp"
 
+#include <bit>
+
 #include <fmt/format.h>
 
+#include "base/byte_scan.hpp"
 #include "base/slug.hpp"
 #include "ingest/body.hpp"
-#include "ingest/byte_scan.hpp"
 #include "ingest/entry.hpp"
 #include "ingest/head.hpp"
 #include "ingest/page.hpp"
@@ -50,7 +52,8 @@ Doubts find_doubts(std::string_view text) {
     const Bytes marks =
         in_range(block, ',', '/') & in_range(load(here - 1), '0', '9') & in_range(load(here + 1), '0', '9');
     if (!any(marks)) continue;
-    for (std::size_t i = 0; i < sizeof block; ++i) judge(at + i);
+    for (std::uint32_t bits = bits_of(marks); bits != 0; bits &= bits - 1)
+      judge(at + static_cast<std::size_t>(std::countr_zero(bits)));
   }
   for (; at + 1 < text.size(); ++at) judge(at);
   return doubts;
@@ -58,8 +61,22 @@ Doubts find_doubts(std::string_view text) {
 
 /// Signs and words that several currencies share, whose meaning the language of the document decides.
 bool holds_shared_sign(std::string_view text) {
-  return holds_word<'k', 'r'>(text) || holds_word<'p', 'e', 's', 'o'>(text) || holds_word<0xC2, 0xA5>(text) ||
-         holds_word<0xEF, 0xBF, 0xA5>(text);
+  const auto short_ones = [](const char* at) -> Bytes {
+    return starts_word<'k', 'r'>(at) | starts_word<0xC2, 0xA5>(at);
+  };
+  const auto long_ones = [](const char* at) -> Bytes {
+    return starts_word<'p', 'e', 's', 'o'>(at) | starts_word<0xEF, 0xBF, 0xA5>(at);
+  };
+  return any_window<2>(text, short_ones) || any_window<4>(text, long_ones);
+}
+
+/// Every block of words: neither code nor HTML.
+template <class Take>
+void for_each_leaf(const text::MarkdownTree& tree, Take take) {
+  for (const text::Block& block : tree.blocks()) {
+    const bool words = block.kind != text::BlockKind::code && block.kind != text::BlockKind::html;
+    if (words && block.text_end != block.text_begin) take(block, tree.text(block));
+  }
 }
 
 /// What the numbers, currencies and dates of the whole document tell about how it writes them. `stated` is the currency
@@ -68,18 +85,18 @@ void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Curre
   NumberFormatEvidence numbers;
   CurrencyEvidence currencies;
   DateEvidence dates;
-  const std::string_view whole = page.source->text();
-  const bool shared = holds_shared_sign(whole);
-  for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
-        block.kind == text::BlockKind::html)
-      continue;
-    const std::string_view text = page.tree->text(block);
-    if (doubts.number) numbers.add(text);
-    if (shared || holds_capitals<3>(text)) currencies.add(text);  // three capitals may be a code
+  const bool shared = holds_shared_sign(page.source->text());
+  // Three capitals may be a code.
+  std::size_t capitals = find_capitals<3>(page.tree->text(), 0);
+  for_each_leaf(*page.tree, [&](const text::Block& block, std::string_view text) {
+    if (doubts.number) numbers.add_numbers(text);
+    if (capitals < block.text_begin) capitals = find_capitals<3>(page.tree->text(), block.text_begin);
+    if (shared || (capitals < block.text_end && capitals + 3 <= block.text_end)) currencies.add(text);
     if (doubts.date && has_digit(text)) dates.add(text);
-  }
+  });
   if (stated.stated()) numbers.add_currency(stated);
+  if (doubts.number && numbers.needs_words())
+    for_each_leaf(*page.tree, [&](const text::Block&, std::string_view text) { numbers.add_words(text); });
   page.amounts.signs = currencies.decide(stated.stated() ? stated : portfolio);
   if (doubts.number) page.amounts.format = numbers.decide();
   page.dates.order = dates.order();
@@ -90,13 +107,9 @@ void gather_evidence(Page& page, const Doubts& doubts, Currency portfolio, Curre
 void ask_language(Page& page) {
   if (page.amounts.format.dot != NumberFormat::Dot::unknown) return;
   std::size_t words = 0;
-  for (const text::Block& block : page.tree->blocks()) {
-    if (block.text_end == block.text_begin || block.kind == text::BlockKind::code ||
-        block.kind == text::BlockKind::html)
-      continue;
-    const std::string_view text = page.tree->text(block);
+  for_each_leaf(*page.tree, [&](const text::Block&, std::string_view text) {
     if (text.size() <= 80 && page.meaning(text).has(Mark::dot_groups)) ++words;
-  }
+  });
   if (words >= 2) page.amounts.format = {NumberFormat::Dot::thousands, NumberFormat::Comma::decimal};
 }
 

@@ -111,9 +111,9 @@ class HeadReader {
       if (!head_.currency.stated() && states_currency(text, words_)) {
         if (const auto currency = read_currency(text, page_.amounts.signs)) head_.currency = *currency;
       }
-    } else if (states_currency(pair.key, words_) && !head_.currency.stated()) {
-      if (const auto currency = read_currency(pair.value, page_.amounts.signs); currency && !has_digit(pair.value))
-        head_.currency = *currency;
+    } else if (!head_.currency.stated() && !has_digit(pair.value) && page_.meanings.names_currency(pair.value) &&
+               states_currency(pair.key, words_)) {
+      if (const auto currency = read_currency(pair.value, page_.amounts.signs)) head_.currency = *currency;
     }
   }
 

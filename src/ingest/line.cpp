@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
-#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 
@@ -24,8 +24,7 @@ bool is_taken_out(const text::Run& run, std::string_view part) {
 
 }  // namespace
 
-std::string_view strip_decoration(std::string_view text) {
-  text = trim(text);
+std::string_view strip_signs(std::string_view text) {
   while (!text.empty() && static_cast<unsigned char>(text.front()) >= 0x80) {
     const utf8::Decoded one = utf8::decode_one(text);
     if (!is_decoration(one.character)) break;
@@ -117,7 +116,15 @@ void LineSplitter::split(const text::MarkdownTree& tree, std::uint32_t block_ind
 }
 
 Line LineSplitter::whole(const text::MarkdownTree& tree, std::uint32_t block_index) {
-  const std::string_view all = tree.text(tree.blocks()[block_index]);
+  const text::Block& block = tree.blocks()[block_index];
+  const std::string_view all = tree.text(block);
+  const bool plain = block.run_end - block.run_begin == 1 && tree.runs(block).front().marks == 0;
+  if (plain && block.first_line == block.last_line) {  // nearly every cell
+    Line line{.block = block_index};
+    line.text = strip_decoration(all);
+    line.number = block.first_line;
+    return line;
+  }
   Line line = read(tree, block_index, 0, all.size());
   if (line.text.find('\n') == std::string_view::npos) return line;
   std::string& flat = fresh();

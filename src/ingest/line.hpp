@@ -51,7 +51,12 @@ class LineSplitter {
   return {text.data() + begin, end - begin};
 }
 /// Takes emoji, bullets, check marks and arrows off the front, and spaces off both ends.
-[[nodiscard]] std::string_view strip_decoration(std::string_view text);
+[[nodiscard]] std::string_view strip_signs(std::string_view text);  // of a trimmed text
+[[nodiscard]] inline std::string_view strip_decoration(std::string_view text) {
+  text = trim(text);
+  const bool plain = text.empty() || static_cast<unsigned char>(text.front()) < 0x80;
+  return plain ? text : strip_signs(text);
+}
 /// Whether the text holds a digit.
 [[nodiscard]] bool has_digit(std::string_view text);
 

@@ -60,16 +60,17 @@ Meanings::Known& Meanings::find(std::string_view text) {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
-    if (slot.known == 0) return remember(text, hash, at);
-    if (slot.hash == hash && known(slot.known - 1).text == text) return known(slot.known - 1);
+    if (slot.known == nullptr) return remember(text, hash, at);
+    if (slot.hash == hash && slot.size == text.size() && slot.known->text == text) return *slot.known;
   }
 }
 
 Meanings::Known& Meanings::remember(std::string_view text, std::uint32_t hash, std::size_t slot) {
   if (size_ / kBlock == blocks_.size()) blocks_.push_back(std::make_unique<Known[]>(kBlock));
-  Known& fresh = known(size_++);
+  Known& fresh = blocks_[size_ / kBlock][size_ % kBlock];
+  ++size_;
   fresh = {keep(text), vocabulary_.meaning(text, scratch_)};
-  slots_[slot] = {hash, static_cast<std::uint32_t>(size_)};
+  slots_[slot] = {hash, static_cast<std::uint32_t>(text.size()), &fresh};
   if (size_ * 2 > slots_.size()) grow();
   return fresh;
 }
@@ -92,9 +93,9 @@ void Meanings::grow() {
   old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
-    if (slot.known == 0) continue;
+    if (slot.known == nullptr) continue;
     std::size_t at = slot.hash & mask;
-    while (slots_[at].known != 0) at = (at + 1) & mask;
+    while (slots_[at].known != nullptr) at = (at + 1) & mask;
     slots_[at] = slot;
   }
 }

@@ -48,13 +48,13 @@ class Meanings {
   };
   struct Slot {
     std::uint32_t hash = 0;
-    std::uint32_t known = 0;  // index + 1
+    std::uint32_t size = 0;  // of the text
+    Known* known = nullptr;
   };
   static constexpr std::size_t kSlots = 1 << 12;
   static constexpr std::size_t kMost = 1 << 15;
   static constexpr std::size_t kBlock = 256;
 
-  [[nodiscard]] Known& known(std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
   Known& find(std::string_view text);
   /// Valid until the next call.
   Readings& readings_of(std::string_view text);

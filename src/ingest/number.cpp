@@ -135,6 +135,12 @@ Fit to_mantissa(const Numeral& numeral, std::int64_t multiplier, std::int64_t di
                 std::int64_t& mantissa) {
   if (numeral.too_long) return Fit::too_large;
   if (numeral.decimals > 19) return numeral.digits == 0 ? (mantissa = 0, Fit::exact) : Fit::too_fine;
+  if (numeral.decimals <= 4 && multiplier == 1 && divisor == 1 && numeral.digits <= INT64_MAX / 1'000'000) {
+    constexpr std::uint64_t kPowers[] = {1, 10, 100, 1'000, 10'000};  // each divides every scale
+    mantissa =
+        static_cast<std::int64_t>(numeral.digits * (static_cast<std::uint64_t>(scale) / kPowers[numeral.decimals]));
+    return Fit::exact;
+  }
   Int128 value = static_cast<Int128>(numeral.digits) * multiplier;
   Int128 power = divisor;
   for (std::uint32_t i = 0; i < numeral.decimals; ++i) power *= 10;

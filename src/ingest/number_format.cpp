@@ -3,6 +3,7 @@
 
 #include "ingest/currency.hpp"
 #include "ingest/glyph.hpp"
+#include "ingest/line.hpp"
 #include "ingest/number.hpp"
 #include "ingest/phrase.hpp"
 
@@ -82,30 +83,39 @@ void NumberFormatEvidence::add_number(std::string_view text, std::size_t begin, 
   }
 }
 
-void NumberFormatEvidence::add(std::string_view text) {
+void NumberFormatEvidence::add_numbers(std::string_view text) {
+  if (!has_digit(text)) return;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] < '0' || text[at] > '9') {
+      ++at;
+      continue;
+    }
+    const std::size_t end = scan_shape(text, at).end;
+    const Glyph before = glyph_before(text, at);
+    const bool part = is_letter(before.c) || before.c == '-' || before.c == '/' || before.c == ':' || before.c == '_';
+    const Glyph after = glyph(text, end);
+    const bool runs_on = (after.c == '-' || after.c == '/' || after.c == ':') && is_digit(glyph(text, end + 1).c);
+    if (!(part && before.c != '-') && !(runs_on && after.c != '-')) add_number(text, at, end);
+    at = std::max(end, at + 1);
+  }
+}
+
+void NumberFormatEvidence::add_words(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= '0' && byte <= '9') {
-      const std::size_t end = scan_shape(text, at).end;
-      const Glyph before = glyph_before(text, at);
-      const bool part = is_letter(before.c) || before.c == '-' || before.c == '/' || before.c == ':' || before.c == '_';
-      const Glyph after = glyph(text, end);
-      const bool runs_on = (after.c == '-' || after.c == '/' || after.c == ':') && is_digit(glyph(text, end + 1).c);
-      if (!(part && before.c != '-') && !(runs_on && after.c != '-')) add_number(text, at, end);
-      at = std::max(end, at + 1);
-    } else if (is_ascii_letter(byte) || byte >= 0xC3) {
-      const std::size_t begin = at;
-      at = skip_letters(text, at);
-      if (at == begin) at += glyph(text, at).length;
-      if (at - begin < 2 || at - begin > 5) continue;
-      // Most words of a text are in no table; the few that are decide.
-      if (!kLanguageWords.may_start(text, begin)) continue;
-      const Phrase word(text, begin, 1);
-      const Groups* groups = word.words() == 1 ? kLanguageWords.find(word.first(1)) : nullptr;
-      if (groups != nullptr) (*groups == Groups::dots ? dot_words_ : comma_words_) += 1;
-    } else {
+    if (!is_ascii_letter(byte) && byte < 0xC3) {
       ++at;
+      continue;
     }
+    const std::size_t begin = at;
+    at = skip_letters(text, at);
+    if (at == begin) at += glyph(text, at).length;
+    if (at - begin < 2 || at - begin > 5) continue;
+    // Most words of a text are in no table; the few that are decide.
+    if (!kLanguageWords.may_start(text, begin)) continue;
+    const Phrase word(text, begin, 1);
+    const Groups* groups = word.words() == 1 ? kLanguageWords.find(word.first(1)) : nullptr;
+    if (groups != nullptr) (*groups == Groups::dots ? dot_words_ : comma_words_) += 1;
   }
 }
 
@@ -115,13 +125,15 @@ void NumberFormatEvidence::add_currency(Currency currency) {
   if (groups == Groups::commas) ++comma_currencies_;
 }
 
-NumberFormat NumberFormatEvidence::decide() const {
-  using Dot = NumberFormat::Dot;
-  using Comma = NumberFormat::Comma;
-  constexpr NumberFormat kPoint{Dot::decimal, Comma::thousands};
-  constexpr NumberFormat kDotGroups{Dot::thousands, Comma::decimal};
-  // The digit groups themselves decide; where they say nothing, or contradict each other, the currency; then the
-  // language.
+namespace {
+
+constexpr NumberFormat kPoint{NumberFormat::Dot::decimal, NumberFormat::Comma::thousands};
+constexpr NumberFormat kDotGroups{NumberFormat::Dot::thousands, NumberFormat::Comma::decimal};
+
+}  // namespace
+
+/// The digit groups themselves decide; where they say nothing, or contradict each other, the currency.
+std::optional<NumberFormat> NumberFormatEvidence::by_numbers() const {
   const std::uint32_t point = dot_decimal_ + comma_thousands_;
   const std::uint32_t groups = 2 * dot_thousands_ + comma_decimal_;
   if (dot_thousands_ > 0 && groups > 3 * point) return kDotGroups;
@@ -129,8 +141,16 @@ NumberFormat NumberFormatEvidence::decide() const {
     return kPoint;
   if (dot_currencies_ > 0 && comma_currencies_ == 0) return kDotGroups;
   if (comma_currencies_ > 0 && dot_currencies_ == 0) return kPoint;
+  return std::nullopt;
+}
+
+/// Then the language.
+NumberFormat NumberFormatEvidence::decide() const {
+  if (const auto format = by_numbers()) return *format;
   if (dot_words_ > 2 * comma_words_ && dot_words_ >= 3) return kDotGroups;
-  if (comma_decimal_ > 0 && dot_decimal_ == 0 && comma_thousands_ == 0) return {Dot::unknown, Comma::decimal};
+  if (comma_decimal_ > 0 && dot_decimal_ == 0 && comma_thousands_ == 0)
+    return {NumberFormat::Dot::unknown, NumberFormat::Comma::decimal};
+  const std::uint32_t groups = 2 * dot_thousands_ + comma_decimal_;
   if (comma_words_ > 2 * dot_words_ && comma_words_ >= 3 && groups == 0) return kPoint;
   return {};
 }

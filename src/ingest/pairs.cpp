@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
-#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 
@@ -42,7 +42,8 @@ Mark find_colon(std::string_view text) {
   const bool wide = holds_any<0xEF>(front);
   std::size_t from = front.find(':');
   if (from == std::string_view::npos && !wide) return {};
-  if (wide || holds_any<'('>(front.substr(0, from))) from = 0;
+  if (wide) from = 0;
+  from = std::min(from, front.substr(0, from).find('('));
   int depth = 0;
   for (std::size_t i = from; i < text.size() && i <= kMostKeyBytes; ++i) {
     const char c = text[i];
@@ -81,6 +82,7 @@ Mark find_dash(std::string_view text) {
 
 bool plausible_key(std::string_view key) {
   if (key.empty() || key.size() > kMostKeyBytes || words_of(key) > kMostKeyWords) return false;
+  if (!holds_any<'?', '!', ';', '.'>(key)) return true;
   // A full stop, question or exclamation mark before a space ends a sentence, and sentences are no keys.
   for (std::size_t i = 0; i + 1 < key.size(); ++i) {
     if ((key[i] == '?' || key[i] == '!' || key[i] == ';') && key[i + 1] == ' ') return false;

@@ -5,6 +5,7 @@
 #include "ingest/calendar_words.hpp"
 #include "ingest/date_scan.hpp"
 #include "ingest/glyph.hpp"
+#include "ingest/line.hpp"
 #include "ingest/phrase.hpp"
 
 namespace qd::ingest {
@@ -341,11 +342,22 @@ std::string_view without_note(std::string_view text) {
   return text;
 }
 
+/// Whether the text holds a number, or begins with a word that is a period without one: a month or a Roman numeral. A
+/// quick no for most cells.
+bool may_be_period(std::string_view text) {
+  const std::size_t at = skip_spaces(text, 0);
+  const Glyph first = glyph(text, at);
+  const std::uint8_t second = folded_byte(text, at + 1);
+  const bool roman = (first.c == 'i' || first.c == 'I') && (second == 'i' || second == 'v' || second <= 1);
+  return roman || may_start_month(text, at) || has_digit(text);
+}
+
 }  // namespace
 
 std::optional<Period> read_period(std::string_view text, const DateContext& context) {
   constexpr std::size_t kLongest = 64;  // bytes: more is no period
   if (text.size() > kLongest) return std::nullopt;
+  if (!may_be_period(text)) return std::nullopt;
   text = without_note(text);
   auto first = scan_part(text, skip_spaces(text, 0), context);
   if (!first) return std::nullopt;

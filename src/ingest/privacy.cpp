@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "ingest/byte_scan.hpp"
+#include "base/byte_scan.hpp"
 #include "ingest/line.hpp"
 
 namespace qd::ingest {
@@ -17,15 +17,24 @@ constexpr std::size_t kFewestPhoneDigits = 9;
 constexpr std::size_t kMostPhoneDigits = 15;
 constexpr std::size_t kLongestPhone = 40;  // with its spaces and signs
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_token(char c) {
-  return is_digit(c) || is_upper(c) || is_lower(c) || c == '_' || c == '-' || c == '+' || c == '/' || c == '=';
-}
-bool is_mail(char c) {
-  return is_digit(c) || is_upper(c) || is_lower(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
-}
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+/// What a key may consist of, and what a mail address.
+constexpr std::uint8_t kToken = 1;
+constexpr std::uint8_t kMail = 2;
+constexpr auto kSorts = [] {
+  std::array<std::uint8_t, 256> sorts{};
+  for (std::size_t byte = 0; byte < 0x80; ++byte) {
+    const auto c = static_cast<char>(byte);
+    if (is_digit(c) || is_upper(c) || is_lower(c) || c == '_' || c == '-' || c == '+') sorts[byte] = kToken | kMail;
+    if (c == '/' || c == '=') sorts[byte] = kToken;
+    if (c == '.' || c == '%') sorts[byte] = kMail;
+  }
+  return sorts;
+}();
+bool is_token(char c) { return (kSorts[static_cast<unsigned char>(c)] & kToken) != 0; }
+bool is_mail(char c) { return (kSorts[static_cast<unsigned char>(c)] & kMail) != 0; }
 
 /// How services mark the keys they give out.
 bool has_key_prefix(std::string_view token) {
@@ -167,14 +176,16 @@ bool holds_long_run(std::string_view text) {
 }
 
 bool holds_phone_digits(std::string_view text) {
-  if (text.size() < kFewestPhoneDigits || !has_digit(text)) return false;
-  return static_cast<std::size_t>(std::ranges::count_if(text, is_digit)) >= kFewestPhoneDigits;
+  return text.size() >= kFewestPhoneDigits &&
+         count_bytes(text, [](Bytes block) { return in_range(block, '0', '9'); }) >= kFewestPhoneDigits;
 }
 
 }  // namespace
 
 std::string_view without_secrets(std::string_view text, std::string& scratch) {
-  if (!holds_any<'@'>(text) && !holds_long_run(text) && !holds_phone_digits(text)) return text;
+  constexpr std::size_t kShortestMail = 5;
+  if (text.size() < kShortestMail) return text;
+  if (!holds_any<'@'>(text) && !holds_phone_digits(text) && !holds_long_run(text)) return text;
   return Masker(text, scratch).mask();
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
-#include "ingest/byte_scan.hpp"
 #include "ingest/line.hpp"
 
 namespace qd::ingest {

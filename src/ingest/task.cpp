@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_scan.hpp"
 #include "ingest/attribute.hpp"
-#include "ingest/byte_scan.hpp"
 
 namespace qd::ingest {
 

@@ -5,6 +5,7 @@
 #include "ingest/calendar_words.hpp"
 #include "ingest/date_scan.hpp"
 #include "ingest/glyph.hpp"
+#include "ingest/line.hpp"
 #include "ingest/phrase.hpp"
 
 namespace qd::ingest {
@@ -29,6 +30,7 @@ struct Located {
 
 /// The first date at or behind `at`.
 std::optional<Located> first_date(std::string_view text, std::size_t at, const DateContext& context) {
+  if (!has_digit(text)) return std::nullopt;
   while (at < text.size()) {
     const Glyph g = glyph(text, at);
     if (is_digit(g.c)) {

@@ -2,9 +2,7 @@
 // the files gives the same rows and the same symbols whatever the number of workers.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -20,16 +18,16 @@ template <class T, std::size_t kBlock>
 class BlockVector {
  public:
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] const T& operator[](std::size_t i) const { return (*blocks_[i / kBlock])[i % kBlock]; }
-  [[nodiscard]] T& operator[](std::size_t i) { return (*blocks_[i / kBlock])[i % kBlock]; }
+  [[nodiscard]] const T& operator[](std::size_t i) const { return blocks_[i / kBlock][i % kBlock]; }
+  [[nodiscard]] T& operator[](std::size_t i) { return blocks_[i / kBlock][i % kBlock]; }
   void push_back(const T& element) {
-    if (size_ % kBlock == 0 && size_ / kBlock == blocks_.size())
-      blocks_.push_back(std::make_unique<std::array<T, kBlock>>());
-    (*this)[size_++] = element;
+    if (size_ % kBlock == 0) blocks_.emplace_back().reserve(kBlock);
+    blocks_.back().push_back(element);
+    ++size_;
   }
 
  private:
-  std::vector<std::unique_ptr<std::array<T, kBlock>>> blocks_;
+  std::vector<std::vector<T>> blocks_;  // each full but the last, and never grown beyond what it reserved
   std::size_t size_ = 0;
 };
 

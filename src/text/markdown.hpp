@@ -76,6 +76,8 @@ class MarkdownBuilder;
 class MarkdownTree {
  public:
   [[nodiscard]] std::span<const Block> blocks() const { return blocks_; }
+  /// Of all leaf blocks, one behind the other.
+  [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] std::string_view text(const Block& block) const {
     return std::string_view(text_).substr(block.text_begin, block.text_end - block.text_begin);
   }

@@ -1,8 +1,10 @@
 #include "text/source_text.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
+#include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 
 namespace qd::text {
@@ -127,7 +129,12 @@ void SourceText::index_lines() {
     if (start < text_.size()) starts_.push_back(static_cast<std::uint32_t>(start));
   };
   if (text_.find('\r') == std::string_view::npos) {
-    for (std::size_t at = 0; (at = text_.find('\n', at)) != std::string_view::npos;) add(++at);
+    std::size_t at = 0;
+    for (; at + sizeof(Bytes) <= text_.size(); at += sizeof(Bytes)) {
+      for (std::uint32_t ends = bits_of(load(text_.data() + at) == '\n'); ends != 0; ends &= ends - 1)
+        add(at + static_cast<std::size_t>(std::countr_zero(ends)) + 1);
+    }
+    while ((at = text_.find('\n', at)) != std::string_view::npos) add(++at);
     return;
   }
   for (std::size_t at = 0; (at = text_.find_first_of("\r\n", at)) != std::string_view::npos;) {

@@ -1,13 +1,15 @@
-#include "ingest/byte_scan.hpp"
+#include "base/byte_scan.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
-#include "ingest/line.hpp"
-
-namespace qd::ingest {
+namespace qd {
 namespace {
+
+Bytes digits(Bytes block) { return in_range(block, '0', '9'); }
+bool has_digit(std::string_view text) { return any_byte(text, digits); }
 
 constexpr std::size_t kLongest = 70;  // several blocks and every length of a tail
 
@@ -62,5 +64,33 @@ TEST(ByteScan, FindsNothingInAnEmptyText) {
   EXPECT_FALSE(has_digit(std::string_view()));
 }
 
+TEST(ByteScan, CountsWhatItFinds) {
+  for (std::size_t size = 0; size <= kLongest; ++size) {
+    std::string text(size, 'a');
+    for (std::size_t at = 0; at < size; at += 3) text[at] = '7';
+    EXPECT_EQ(count_bytes(text, digits), (size + 2) / 3) << size;
+  }
+}
+
+TEST(ByteScan, GivesABitForEachByte) {
+  const std::string text = "12ab3 5cdefghi7k";
+  EXPECT_EQ(bits_of(digits(load(text.data()))), 0b0100'0000'0101'0011u);
+  EXPECT_EQ(bits_of(digits(load("abcdefghijklmnop"))), 0u);
+  EXPECT_EQ(bits_of(digits(load("0123456789012345"))), 0xFFFFu);
+}
+
+TEST(ByteScan, FindsTheFirstCapitalsThatStandTogether) {
+  for (std::size_t size = 3; size <= kLongest; ++size) {
+    for (std::size_t at = 0; at + 3 <= size; ++at) {
+      std::string text(size, 'a');
+      if (at >= 3) text[0] = text[1] = 'X';  // too few
+      text.replace(at, 3, "USD");
+      EXPECT_EQ(find_capitals<3>(text, 0), at) << size;
+      EXPECT_EQ(find_capitals<3>(text, at), at) << size;
+      EXPECT_EQ(find_capitals<3>(text, at + 1), std::string_view::npos) << size << ' ' << at;
+    }
+  }
+}
+
 }  // namespace
-}  // namespace qd::ingest
+}  // namespace qd
