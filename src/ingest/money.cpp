@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/entry.hpp"
 #include "model/predicates.hpp"
 
 namespace qd::ingest {
@@ -120,7 +121,7 @@ std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amo
     case Topic::bookings:
       return money ? "booking.value" : "";
     case Topic::channels:
-      return money ? "channel.spend" : "";
+      return money && !meaning.has(Topic::pricing) && !meaning.has(Hint::price) ? "channel.spend" : "";
     case Topic::financials:
     case Topic::projections:
     case Topic::scenarios:
@@ -160,7 +161,9 @@ bool is_money_topic(std::optional<Topic> topic) {
 
 Choice choose(Page& page, std::string_view label, const Amount& amount, std::optional<Topic> topic) {
   const Meaning& meaning = page.meaning(label);
-  if (meaning.has(Mark::homonym)) return {};
+  if (meaning.has(Mark::homonym) || page.section().weighed) return {};
+  if (meaning.row == RowSort::remark && meaning.words <= 3) return {Part::result, {}};
+  if (meaning.fields.has(Field::cumulative) && amount.quantity.unit == Unit::money) return {Part::result, {}};
   const std::string_view named = by_label(page, meaning, amount, topic);
   const bool claim = named.starts_with("claim.");
   if (claim) return {Part::item, named};
@@ -184,6 +187,17 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
   const std::string_view predicate = by_topic(*topic, meaning, amount);
   if (predicate.empty()) return {};
   return {Part::item, predicate};
+}
+
+std::string_view offered(Page& page, std::string_view predicate, std::string_view label, const Amount& amount,
+                         std::string_view rest) {
+  if (predicate != "money.revenue" || !page.section().offers || page.meaning(label).label != PredicateId::none)
+    return predicate;
+  const std::int64_t whole = scale_of(Unit::money), price = amount.quantity.hi;
+  const std::int64_t cents = price % whole * 100 / whole;
+  const bool point =
+      price < 1000 * whole && (cents % 10 == 9 || cents == 95 || (cents == 0 && price / whole % 10 == 9));
+  return point || !ends_there(rest, 0) ? "unit.price" : predicate;
 }
 
 void apply_basis(Page& page, Draft& draft, const Meaning& meaning) {

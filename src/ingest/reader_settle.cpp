@@ -34,7 +34,7 @@ Sum sum_of(const Group& group, const std::vector<Fact>& facts) {
   Sum sum;
   for (std::uint32_t i = group.begin; i < group.end; ++i) {
     const Fact& fact = facts[i];
-    if (!is_money(fact)) continue;
+    if (!is_money(fact) || fact.line == 0) continue;
     if (sum.items > 0 && fact.predicate != sum.predicate) sum.valid = false;
     sum.predicate = fact.predicate;
     ++sum.items;

@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "ingest/byte_scan.hpp"
 #include "ingest/line.hpp"
+#include "ingest/money.hpp"
 
 namespace qd::ingest {
 
@@ -64,6 +65,9 @@ void inherit(Section& section, const Section& parent) {
   section.record = parent.record;
   section.channel = parent.channel;
   section.scenario = parent.scenario;
+  section.offers = parent.offers;
+  section.weighed = parent.weighed;
+  section.totals = parent.totals;
   section.period = parent.period;
   section.year = parent.year;
   section.entry = parent.entry;
@@ -103,8 +107,13 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
     section.done = true;
     return;
   }
+  // "Month 4-6: first customers" in a plan says what the plan is for.
+  const bool told = *topic == Topic::clients || *topic == Topic::channels || *topic == Topic::team ||
+                    *topic == Topic::audience || *topic == Topic::campaigns;
+  if (told && section.period && (is_money_topic(parent.topic) || parent.is(Topic::milestones))) return;
   section.topic = topic;
   section.own_topic = true;
+  section.offers = meaning.has(Mark::offers);
   section.done = meaning.has(Topic::done) && *topic != Topic::actions;
   if (*topic == Topic::actions || *topic == Topic::debt) section.done = false;
   if (meaning.has(Topic::done) && *topic == Topic::debt) section.done = true;
@@ -148,6 +157,33 @@ std::size_t find_mark(std::string_view text, std::string_view mark) {
     if (text.substr(at - 1).starts_with(mark)) return at - 1;
   }
   return std::string_view::npos;
+}
+
+/// "Revenue (Year 1)": a stretch of a plan in brackets; what is written so of the calendar says how old the list is.
+std::optional<Period> stretch_in_brackets(std::string_view title, const DateContext& dates) {
+  const std::size_t open = title.find('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  auto period = read_period(title.substr(open + 1, title.find(')', open) - open - 1), dates);
+  if (!period || period->length != Period::Length::relative || !period->label.starts_with("year")) return std::nullopt;
+  return period;
+}
+
+void take_dates(Section& section, std::string_view title, std::string_view main, const SectionContext& context) {
+  DateContext dates = context.dates;
+  if (section.year) dates.year = section.year;
+  if (auto period = read_period(main.substr(0, main.find(": ")), dates))
+    section.period = std::move(period);
+  else if (auto stretch = stretch_in_brackets(title, dates))
+    section.period = std::move(stretch);
+  if (const auto found = find_date(title, dates)) {
+    section.year = static_cast<int>(found->date.civil().year());
+    if (found->begin == 0 && section.level <= kBoldLevel) section.entry = found->date;
+  }
+  if (!section.period) return;
+  if (section.period->length == Period::Length::day)
+    section.period.reset();
+  else if (section.period->length != Period::Length::relative)
+    section.year = static_cast<int>(section.period->begin.civil().year());
 }
 
 }  // namespace
@@ -200,6 +236,7 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (meaning.has(Mark::homonym)) meaning.topics = {};
   section.topics = meaning.topics;
   if (is_of_one(meaning, main, context)) meaning.topics.set(Topic::unit_economics);
+  if (has_digit(cleaned)) take_dates(section, cleaned, main, context);
   take_topic(section, parent, meaning);
   // What one costs has no period, whatever the headings above say of theirs.
   if (section.own_topic && section.is_any(Topic::unit_economics, Topic::pricing)) section.per = Cadence::unstated;
@@ -222,18 +259,6 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     section.currency = read_currency(cleaned, context.signs).value_or(Currency());
   if (whole.has(Mark::correction)) section.correction = true;
   if (cleaned.starts_with("By ") && has_digit(cleaned) && !section.basis) section.basis = model::Basis::target;
-  if (has_digit(cleaned)) {
-    DateContext dates = context.dates;
-    if (section.year) dates.year = section.year;
-    if (auto period = read_period(main, dates)) section.period = std::move(period);
-    if (const auto found = find_date(cleaned, dates)) {
-      section.year = static_cast<int>(found->date.civil().year());
-      if (found->begin == 0 && level <= kBoldLevel) section.entry = found->date;
-    }
-    if (section.period && section.period->length == Period::Length::day) section.period.reset();
-    if (section.period && section.period->length != Period::Length::relative)
-      section.year = static_cast<int>(section.period->begin.civil().year());
-  }
   if (section.is(Topic::unit_economics) || section.is(Topic::pricing)) {
     if (const std::string_view channel = channel_of(cleaned); !channel.empty()) section.channel = channel;
   }

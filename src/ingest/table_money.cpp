@@ -231,6 +231,8 @@ class MoneyTable {
     if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
         !label.has(Hint::expense))
       return "money.revenue";
+    if (page_.section().weighed) return {};
+    predicate = offered(page_, predicate, label_, amount, text_behind(row, source, amount));
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
@@ -241,6 +243,11 @@ class MoneyTable {
     const bool paid =
         columns_.against && choice.part == Part::other && amount.quantity.unit == Unit::money && !has_income_;
     return paid ? "money.expense" : std::string_view();
+  }
+
+  [[nodiscard]] std::string_view text_behind(std::size_t row, const MoneySource& source, const Amount& amount) const {
+    const std::string_view cell = table_.text(row, source.column);
+    return cell.substr(std::min(amount.end, cell.size()));
   }
 
   void find_income() {
