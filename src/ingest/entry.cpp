@@ -159,6 +159,12 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   if (money && choice.part == Part::item && (quotient || is_supposed(pair.key) || goes_on(page, *amount, value)))
     return false;
   if (choice.part == Part::item && money && page.section().totals) return choice.predicate.starts_with("money.");
+  // "Cost: $8" of a thing that is described: nobody says that it is bought.
+  const bool bare_cost =
+      meaning.label != PredicateId::none && meaning.words == 1 && choice.predicate == "money.expense";
+  if (bare_cost && !is_money_topic(topic) && !page.section().period && amount->quantity.per == Cadence::unstated)
+    return false;
+  if (choice.predicate == "money.expense" && trim(rest).starts_with("in revenue")) return false;
   choice.predicate = offered(page, choice.predicate, pair.key, *amount, rest);
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
@@ -308,7 +314,7 @@ bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_vie
     note_evaluation(page);
     return false;
   }
-  if (is_placeholder(pair.value) || is_placeholder(pair.key)) return false;
+  if (is_placeholder(pair.value) || is_placeholder(pair.key) || pair.key.starts_with('/')) return false;
   // "$58,500 - $117,000 for 28 jobs" has no key.
   if (const auto figure = has_digit(pair.key) ? read_amount(pair.key, page.amounts) : std::nullopt;
       figure && figure->currency_stated && figure->end == pair.key.size())

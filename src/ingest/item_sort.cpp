@@ -74,8 +74,9 @@ class ItemSorter {
   /// A column "Invoice #".
   [[nodiscard]] bool numbers_invoices() const {
     return std::ranges::any_of(table_.all_columns(), [](const Column& c) {
-      const bool numbers = c.role == Field::id && c.title.find("nvoice") != std::string_view::npos;
-      return c.whole == Field::invoice || (numbers && (c.whole == Field::id || c.title.ends_with('#')));
+      const bool named = c.title.find("nvoice") != std::string_view::npos &&
+                         (c.title.ends_with('#') || c.title.find(' ') == std::string_view::npos);
+      return c.role == Field::invoice || (c.role == Field::id && named);
     });
   }
   [[nodiscard]] bool has_periods() const {

@@ -69,7 +69,7 @@ class ColumnChooser {
     const bool per_unit = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.");
     switch (column.role) {
       case Field::revenue:
-        return units ? "unit.price" : "money.revenue";
+        return units ? (column.per == Cadence::unstated ? "unit.price" : "") : "money.revenue";
       case Field::cost:
         if (out_.tiers) return "unit.price";
         if (per_unit || units || is_of_one(column))
@@ -144,7 +144,8 @@ class ColumnChooser {
                           role == Field::balance;
       const bool other = page_.predicate(header(c).label).starts_with("other.") ||  // "Savings", "GMV"
                          (role == Field::amount && is_share_of_one(c));
-      if (amount && !other && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
+      const bool of_one = role == Field::revenue && is({Topic::unit_economics}) && predicate_of(c).empty();
+      if (amount && !other && !of_one && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
     }
     drop_sums();
     choose_once();
@@ -253,7 +254,8 @@ class ColumnChooser {
     for (const Field role : {Field::total, Field::annual}) {
       const std::size_t c = table_.find(role);
       if (c == Table::npos || !numeric(c) || !out_.sources.empty()) continue;
-      add_source(c, {});
+      const bool cost = header(c).has(Topic::expenses) && !header(c).has(Topic::revenue);  // "Annual cost"
+      add_source(c, cost ? "money.expense" : "");
     }
   }
 

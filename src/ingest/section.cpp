@@ -48,7 +48,7 @@ bool holds_items(Topic topic) {
 
 bool may_interrupt_items(Topic topic) {
   return holds_items(topic) || topic == Topic::milestones || topic == Topic::log || topic == Topic::template_ ||
-         topic == Topic::not_current || topic == Topic::invoices;
+         topic == Topic::not_current || topic == Topic::invoices || topic == Topic::market;
 }
 
 void inherit(Section& section, const Section& parent) {
@@ -96,7 +96,8 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
   if (parent.topic && holds_items(*parent.topic) && !may_interrupt_items(*topic)) return;
   // "Projections" below revenue are revenue that is planned.
   const bool modifier = *topic == Topic::projections || *topic == Topic::scenarios || *topic == Topic::budget;
-  if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing)) return;
+  if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing, Topic::budget))
+    return;
   // "Production", "Team", "Fleet" below costs say what for.
   const bool purpose = *topic == Topic::deployments || *topic == Topic::team || *topic == Topic::assets;
   if (purpose && parent.is(Topic::expenses)) return;
@@ -144,10 +145,19 @@ std::string_view channel_of(std::string_view title) {
   return {};
 }
 
-/// "Cost per 1,000 requests", and not "Cost per month".
+/// "Cost per 1,000 requests", "Revenue per client", and not "Cost per month".
 bool is_of_one(const Meaning& meaning, std::string_view title, const SectionContext& context) {
-  return meaning.per == Cadence::unstated && title.find(" per ") != std::string_view::npos &&
-         context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+  const bool per = title.find(" per ") != std::string_view::npos || title.find(" Per ") != std::string_view::npos;
+  if (!per || meaning.per != Cadence::unstated) return false;
+  return meaning.has(Topic::revenue) || context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+}
+
+/// "Example: a thousand charts", "Option 1: the cheap one".
+bool opens_with_case(std::string_view title, const SectionContext& context) {
+  const std::size_t colon = title.find(": ");
+  if (colon == std::string_view::npos) return false;
+  const Meaning& head = context.meanings.of(title.substr(0, colon));
+  return head.has(Topic::template_) || head.has(Topic::market);
 }
 
 /// The first place of a mark by its second byte, which is rarer than the space before it.
@@ -248,7 +258,7 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     take_modifiers(section, rest);
   }
   take_record(section, parent, main, whole);
-  if (section.is_any(Topic::market)) section.not_read = true;
+  if (section.is_any(Topic::market) || opens_with_case(cleaned, context)) section.not_read = true;
   if (whole.state != State::none) section.state = whole.state;
   if (section.state == State::none || section.state == parent.state) {
     const State shown = emoji_state(title);
@@ -257,6 +267,9 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (section.state == State::dropped && subtitled) section.not_current = true;
   if (context.meanings.names_currency(cleaned))
     section.currency = read_currency(cleaned, context.signs).value_or(Currency());
+  if (cleaned.ends_with(')')) {  // "(in thousands USD)"
+    if (const std::int64_t factor = context.meanings.multiplier_of(cleaned); factor != 1) section.multiplier = factor;
+  }
   if (whole.has(Mark::correction)) section.correction = true;
   if (cleaned.starts_with("By ") && has_digit(cleaned) && !section.basis) section.basis = model::Basis::target;
   if (section.is(Topic::unit_economics) || section.is(Topic::pricing)) {

@@ -25,6 +25,9 @@ namespace {
 /// "Total burn" below sections of the parts that it adds up.
 bool adds_up(Page& page, const Section& section) {
   const Meaning& meaning = page.meaning(main_part(clean_heading(section.title)));
+  const bool threshold =
+      meaning.label_within != PredicateId::none && page.predicate(meaning.label_within) == "claim.break_even_units";
+  if (threshold) return true;
   const bool total = meaning.row == RowSort::total || page.predicate(meaning.label).starts_with("claim.");
   if (!total || !is_money_topic(section.topic)) return false;
   const std::uint32_t begin = page.sections.back().first_fact;
