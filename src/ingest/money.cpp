@@ -162,6 +162,7 @@ bool is_money_topic(std::optional<Topic> topic) {
 Choice choose(Page& page, std::string_view label, const Amount& amount, std::optional<Topic> topic) {
   const Meaning& meaning = page.meaning(label);
   if (meaning.has(Mark::homonym) || page.section().weighed) return {};
+  if (meaning.fields.has(Field::competitor) && meaning.row == RowSort::item) return {};
   if (meaning.row == RowSort::remark && meaning.words <= 3) return {Part::result, {}};
   if (meaning.fields.has(Field::cumulative) && amount.quantity.unit == Unit::money) return {Part::result, {}};
   const std::string_view named = by_label(page, meaning, amount, topic);
@@ -233,6 +234,8 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
     fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
+  const bool held = predicate == "money.cash" || predicate == "money.receivable" || predicate == "account.balance";
+  if (held) fact.per = Cadence::unstated;  // "Target for month 12"
   const bool of_period =
       here.period && here.period->length != Period::Length::relative && here.period->length != Period::Length::day;
   // What stands below "May 2026" is what came in that month, not what comes every month.

@@ -40,6 +40,7 @@ class ColumnChooser {
       const Field named = c == table_.label_column() ? table_.column(c).role : Field::none;
       if (named == Field::competitor || named == Field::scenario) out_.alternatives = !is({Topic::pricing});
       if (meaning.has(Mark::homonym)) homonym_ = true;
+      if (!out_.currency.stated()) out_.currency = table_.column(c).currency;
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) out_.side = "money.expense";
       if (meaning.has(Topic::revenue)) out_.side = "money.revenue";

@@ -86,6 +86,46 @@ void drop_recaps(Page& page) {
   }
 }
 
+/// The amounts of a group in order of size; none for a group that holds more than one sort of money.
+std::vector<std::int64_t> amounts_of(const Group& group, const std::vector<Fact>& facts) {
+  std::vector<std::int64_t> amounts;
+  for (std::uint32_t i = group.begin; i < group.end; ++i) {
+    if (is_money(facts[i]) && facts[i].line != 0) amounts.push_back(facts[i].hi);
+  }
+  std::ranges::sort(amounts);
+  return amounts;
+}
+
+/// A budget that is broken down a second time, amount by amount, below another heading of money.
+void drop_second_breakdowns(Page& page) {
+  constexpr std::size_t kFewest = 3;
+  constexpr std::size_t kMostGroups = 64;
+  if (page.groups.size() < 2 || page.groups.size() > kMostGroups) return;
+  std::vector<Fact>& facts = page.facts();
+  const auto of_money = [&](std::string_view title) {
+    return page.meaning(title).topics.has_any({Topic::expenses, Topic::budget, Topic::financials});
+  };
+  struct Known {
+    Symbol predicate;
+    std::uint32_t end;
+    std::vector<std::int64_t> amounts;
+  };
+  std::vector<Known> known;
+  for (const Group& group : page.groups) {
+    const Sum sum = sum_of(group, facts);
+    if (!sum.valid || sum.items < kFewest || !of_money(group.title)) continue;
+    std::vector<std::int64_t> amounts = amounts_of(group, facts);
+    const bool again = std::ranges::any_of(known, [&](const Known& one) {  // a list in a list is no second one
+      return one.predicate == sum.predicate && one.end <= group.begin && one.amounts == amounts;
+    });
+    if (!again) {
+      known.push_back({sum.predicate, group.end, std::move(amounts)});
+      continue;
+    }
+    for (std::uint32_t i = group.begin; i < group.end; ++i) page.drop(i);
+  }
+}
+
 /// "Monthly costs: $7,000" below the table that adds up to it.
 void drop_repeated_totals(Page& page) {
   if (page.groups.empty() || page.groups.size() > 64) return;
@@ -141,6 +181,7 @@ void demote_older(Page& page) {
 
 void settle(Page& page) {
   drop_recaps(page);
+  drop_second_breakdowns(page);
   drop_repeated_totals(page);
   demote_older(page);
 }

@@ -185,7 +185,10 @@ class MoneyTable {
     if (of.role == Field::annual) context.per = Cadence::year;
     if (header(column).has(Hint::once)) context.per = Cadence::once;
     if (per != Cadence::unstated) context.per = per;
-    if (of.currency.stated()) context.currency = of.currency;
+    if (of.currency.stated())
+      context.currency = of.currency;
+    else if (of.money == 0 && columns_.currency.stated() && !page_.section().currency.stated())
+      context.currency = columns_.currency;
     if (const std::size_t c = table_.find(Field::currency); c != Table::npos) {
       if (const auto currency = read_currency(table_.text(row, c), page_.amounts.signs)) context.currency = *currency;
     }
@@ -272,8 +275,8 @@ class MoneyTable {
     if (!amount) return says_nothing(table_.text(row, source.column));
     if (amount->form == AmountForm::unknown && sources_.size() > 1) return true;  // another column has the figure
     const bool nothing = amount->quantity.lo == 0 && amount->quantity.hi == 0;
-    if (nothing && columns_.side == "money.revenue" && !has_digit(table_.text(row, source.column)))
-      return true;                                                                             // a fee
+    const bool word = amount->form == AmountForm::zero && !has_digit(table_.text(row, source.column));
+    if (word && columns_.side == "money.revenue") return true;  // "Free" is what something costs
     if (nothing && sources_.size() > 1 && amount->quantity.per == Cadence::once) return true;  // no set-up cost
     std::string_view predicate = predicate_for(row, source, *amount);
     std::string other;
