@@ -94,6 +94,7 @@ bool goes_on(Page& page, const Amount& first, std::string_view value) {
     if (next.quantity.unit != Unit::money || !next.currency_stated) continue;
     const std::string_view between = trim(rest.substr(0, next.begin));
     if (nothing || between == "/" || between.ends_with('+')) return true;
+    if (!first.per_unit.empty() && between.ends_with(',')) return true;  // "$0.10/1M in, $0.40/1M out"
   }
   return false;
 }

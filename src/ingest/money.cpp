@@ -74,6 +74,14 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
   return predicate;
 }
 
+}  // namespace
+
+bool is_of_machines(const Amount& amount) {
+  return std::string_view(amount.per_unit).find("token") != std::string_view::npos;
+}
+
+namespace {
+
 std::string_view by_hint(const Meaning& meaning, const Amount& amount) {
   const bool money = amount.quantity.unit == Unit::money;
   if (meaning.has(Hint::deposit) && money) return "money.deposit";
@@ -169,7 +177,7 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
   const bool claim = named.starts_with("claim.");
   if (claim) return {Part::item, named};
   if (meaning.row == RowSort::total || meaning.row == RowSort::subtotal) return {Part::total, named};
-  if (meaning.row == RowSort::statistic) return {Part::result, {}};
+  if (meaning.row == RowSort::statistic && !named.starts_with("unit.")) return {Part::result, {}};
   if (!named.empty()) return {Part::item, named};
   if (is_money_topic(topic) && meaning.label_within != PredicateId::none) {
     const std::string_view within = page.predicate(meaning.label_within);
@@ -186,7 +194,7 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
     return {};
   }
   const std::string_view predicate = by_topic(*topic, meaning, amount);
-  if (predicate.empty()) return {};
+  if (predicate.empty() || (predicate == "unit.price" && is_of_machines(amount))) return {};
   return {Part::item, predicate};
 }
 

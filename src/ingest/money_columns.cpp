@@ -1,6 +1,7 @@
 #include "ingest/money_columns.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -192,7 +193,8 @@ class ColumnChooser {
   [[nodiscard]] bool is_share_of_one(std::size_t c) const {
     if (is({Topic::unit_economics, Topic::pricing}) || table_.column(c).per != Cadence::unstated) return false;
     const std::string_view title = table_.column(c).title;
-    if (!title.starts_with("Per ") && !title.starts_with("per ")) return false;
+    constexpr auto kStarts = std::to_array<std::string_view>({"Per ", "per ", "Per-", "per-"});
+    if (std::ranges::none_of(kStarts, [&](std::string_view start) { return title.starts_with(start); })) return false;
     for (std::size_t other = 0; other < table_.columns(); ++other) {
       if (other != c && other != table_.label_column() && table_.column(other).money > 0) return true;
     }

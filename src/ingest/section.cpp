@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "ingest/byte_scan.hpp"
@@ -108,6 +109,8 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
     section.done = true;
     return;
   }
+  // "Purchase option" below prices is one of them.
+  if (*topic == Topic::market && parent.is(Topic::pricing) && !meaning.fields.has(Field::competitor)) return;
   // "Month 4-6: first customers" in a plan says what the plan is for.
   const bool told = *topic == Topic::clients || *topic == Topic::channels || *topic == Topic::team ||
                     *topic == Topic::audience || *topic == Topic::campaigns;
@@ -150,6 +153,17 @@ bool is_of_one(const Meaning& meaning, std::string_view title, const SectionCont
   const bool per = title.find(" per ") != std::string_view::npos || title.find(" Per ") != std::string_view::npos;
   if (!per || meaning.per != Cadence::unstated) return false;
   return meaning.has(Topic::revenue) || context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+}
+
+/// "Portfolio (sample)".
+Meaning in_brackets(std::string_view title, const SectionContext& context) {
+  for (const auto [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"（", "）"}}) {
+    const std::size_t begin = title.find(open);
+    const std::size_t end = begin == std::string_view::npos ? begin : title.find(close, begin);
+    if (end != std::string_view::npos)
+      return context.meanings.of(title.substr(begin + open.size(), end - begin - open.size()));
+  }
+  return {};
 }
 
 /// "Example: a thousand charts", "Option 1: the cheap one".
@@ -258,7 +272,11 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     take_modifiers(section, rest);
   }
   take_record(section, parent, main, whole);
-  if (section.is_any(Topic::market) || opens_with_case(cleaned, context)) section.not_read = true;
+  // "Average renovation costs" are those of anybody.
+  const bool anybody = meaning.row == RowSort::statistic && section.own_topic && meaning.per == Cadence::unstated &&
+                       section.is_any(Topic::expenses, Topic::pricing);
+  if (section.is_any(Topic::market) || anybody || opens_with_case(cleaned, context)) section.not_read = true;
+  if (subtitled && in_brackets(cleaned, context).has(Topic::template_)) section.not_read = true;
   if (whole.state != State::none) section.state = whole.state;
   if (section.state == State::none || section.state == parent.state) {
     const State shown = emoji_state(title);

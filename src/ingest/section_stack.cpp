@@ -110,6 +110,8 @@ void open_title(Page& page, std::string_view title) {
     here.state = State::none;
   }
   if (here.topic == Topic::log || here.topic == Topic::status) here.topic.reset();
+  // "Budget templates": whatever is in it is nobody's money.
+  if (page.meaning(cleaned).has(Topic::template_)) here.weighed = true;
   here.not_current = false;
   here.basis = basis && basis != model::Basis::actual ? basis : std::nullopt;
   here.record = here.channel = {};

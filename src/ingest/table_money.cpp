@@ -243,7 +243,7 @@ class MoneyTable {
     if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
         !label.has(Hint::expense))
       return "money.revenue";
-    if (page_.section().weighed) return {};
+    if (page_.section().weighed || (predicate == "unit.price" && is_of_machines(amount))) return {};
     predicate = offered(page_, predicate, label_, amount, text_behind(row, source, amount));
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
