@@ -157,7 +157,7 @@ bool is_of_one(const Meaning& meaning, std::string_view title, const SectionCont
 
 /// "Portfolio (sample)".
 Meaning in_brackets(std::string_view title, const SectionContext& context) {
-  for (const auto [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"（", "）"}}) {
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"（", "）"}}) {
     const std::size_t begin = title.find(open);
     const std::size_t end = begin == std::string_view::npos ? begin : title.find(close, begin);
     if (end != std::string_view::npos)
