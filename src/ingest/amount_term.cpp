@@ -77,7 +77,7 @@ std::optional<Term> AmountScanner::scan_term(std::size_t at) const {
     const std::size_t next = skip_spaces(text_, here + g.length);
     const bool true_minus = text_.substr(here).starts_with("\u2212");
     if (next != here + g.length && !true_minus) return;
-    if (is_minus(g.c)) term.negative = true;
+    if (is_minus(g.c) && !text_.substr(here).starts_with("\u301C")) term.negative = true;  // 〜5,000 is about so much
     here = next;
   };
   take_sign();

@@ -30,6 +30,9 @@ bool is_things_topic(const Section& section) {
   return section.is_any(Topic::assets, Topic::channels, Topic::funnel, Topic::clients, Topic::invoices, Topic::team);
 }
 
+/// Sections that say of each amount what it is, so that a bold line above a table states what the table adds up to.
+bool is_sided(const Section& section) { return section.is_any(Topic::expenses, Topic::revenue, Topic::budget); }
+
 class BodyReader {
  public:
   BodyReader(Page& page, std::uint32_t title) : page_(page), title_(title) {}
@@ -180,7 +183,8 @@ class BodyReader {
       page_.sections.back().label = true;
       return;
     }
-    const bool bold_heading = line.wholly_bold() && !pair.firm && line.text.size() <= kLongestHeadingLine &&
+    const bool bold_heading = line.wholly_bold() && (!pair.firm || (above_list && is_sided(page_.section()))) &&
+                              line.text.size() <= kLongestHeadingLine &&
                               page_.meaning(line.text).words <= kMostHeadingWords && !line.text.ends_with('.') &&
                               (alone || above_list);
     if (label_alone && pair.bold && alone) {

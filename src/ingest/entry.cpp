@@ -9,6 +9,7 @@
 #include "base/slug.hpp"
 #include "ingest/attribute.hpp"
 #include "ingest/money.hpp"
+#include "ingest/section_stack.hpp"
 #include "model/predicates.hpp"
 
 namespace qd::ingest {
@@ -73,10 +74,11 @@ std::optional<Amount> only_money_in(Page& page, const Pair& pair, std::string_vi
   if (!has_digit(value)) return std::nullopt;
   AmountContext context = page.amount_context(std::nullopt);
   apply_key(page, pair, context);
+  constexpr std::ptrdiff_t kMostWords = 5;  // more of them before the amount make a sentence
   std::optional<Amount> only;
   for (Amount& amount : find_amounts(value, context)) {
     if (amount.quantity.unit != Unit::money) continue;
-    if (only) return std::nullopt;
+    if (only || std::ranges::count(trim(value.substr(0, amount.begin)), ' ') >= kMostWords) return std::nullopt;
     only = std::move(amount);
   }
   return only;
@@ -92,6 +94,7 @@ bool goes_on(Page& page, const Amount& first, std::string_view value) {
     if (next.quantity.unit != Unit::money || !next.currency_stated) continue;
     const std::string_view between = trim(rest.substr(0, next.begin));
     if (nothing || between == "/" || between.ends_with('+')) return true;
+    if (!first.per_unit.empty() && between.ends_with(',')) return true;  // "$0.10/1M in, $0.40/1M out"
   }
   return false;
 }
@@ -156,6 +159,14 @@ bool read_amount_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const bool quotient = value.find("÷") != std::string_view::npos;  // a figure about others
   if (money && choice.part == Part::item && (quotient || is_supposed(pair.key) || goes_on(page, *amount, value)))
     return false;
+  if (choice.part == Part::item && money && page.section().totals) return choice.predicate.starts_with("money.");
+  // "Cost: $8" of a thing that is described: nobody says that it is bought.
+  const bool bare_cost =
+      meaning.label != PredicateId::none && meaning.words == 1 && choice.predicate == "money.expense";
+  if (bare_cost && !is_money_topic(topic) && !page.section().period && amount->quantity.per == Cadence::unstated)
+    return false;
+  if (choice.predicate == "money.expense" && trim(rest).starts_with("in revenue")) return false;
+  choice.predicate = offered(page, choice.predicate, pair.key, *amount, rest);
   if (choice.part == Part::other && amount->quantity.unit == Unit::money && meaning.fields.has(Field::target)) {
     // "Target: $10,000/month MRR" says behind the figure what it is.
     const Meaning& behind = page.meaning(rest);
@@ -300,7 +311,11 @@ bool read_other(Page& page, std::string_view key, std::string_view prefix, std::
 bool read_pair(Page& page, const Pair& pair, std::uint32_t line, std::string_view prefix) {
   if (pair.key.empty()) return false;
   const Meaning& meaning = page.meaning(pair.key);
-  if (is_placeholder(pair.value) || is_placeholder(pair.key)) return false;
+  if (meaning.has(Mark::evaluation) && meaning.words <= 2 && pair.firm) {
+    note_evaluation(page);
+    return false;
+  }
+  if (is_placeholder(pair.value) || is_placeholder(pair.key) || pair.key.starts_with('/')) return false;
   // "$58,500 - $117,000 for 28 jobs" has no key.
   if (const auto figure = has_digit(pair.key) ? read_amount(pair.key, page.amounts) : std::nullopt;
       figure && figure->currency_stated && figure->end == pair.key.size())

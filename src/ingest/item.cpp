@@ -101,7 +101,8 @@ bool read_channel(Page& page, const Line& line, const Pair& pair) {
       return keep_channel_figure(page, "channel.bookings", channel, pair.value, page.section().per, line.number);
     return false;
   }
-  if (is_known_label(page, pair.key) || page.meaning(pair.key).words > 5) return false;
+  const Meaning& key = page.meaning(pair.key);
+  if (key.label != PredicateId::none || key.words > 5 || key.has(Topic::pricing)) return false;
   const AmountContext context = page.amount_context(std::nullopt);
   const auto amount = read_amount(split_trailing_attributes(pair.value).before, context);
   if (amount && amount->quantity.unit == Unit::money && amount->form == AmountForm::value)

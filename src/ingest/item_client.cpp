@@ -58,6 +58,10 @@ bool read_client(Page& page, const Line& line, const Pair& pair) {
     const NameAndRest one = split_name(line.text);
     customer = one.name, value = one.rest;
   }
+  const Meaning& name = page.meaning(customer);
+  const bool of_money = name.hints.any() || name.label_within != PredicateId::none || name.has(Topic::budget) ||
+                        name.has(Topic::pricing) || name.fields.has_any({Field::amount, Field::total, Field::impact});
+  if (record.empty() && of_money) return false;  // "Budget: $500" of a persona
   if (page.meaning(customer).words == 0 || page.meaning(customer).words > 7 || page.meaning(customer).has(Mark::none))
     return false;
   if (const auto figure = read_amount(split_trailing_attributes(value).before, page.amount_context(Unit::count));

@@ -37,6 +37,7 @@ class ItemSorter {
     if (label == Field::asset && has(Field::kind)) return ItemSort::asset;
     if (is(Topic::invoices) || label == Field::invoice)
       return has_amounts() || has(Field::amount) ? ItemSort::invoice : ItemSort::none;
+    if (label == Field::customer && has_amounts() && numbers_invoices()) return ItemSort::invoice;
     if (is(Topic::clients) &&
         (label == Field::customer || label == Field::name || has(Field::billing) || has(Field::end)))
       return ItemSort::client;
@@ -69,6 +70,14 @@ class ItemSorter {
   [[nodiscard]] bool has_amounts() const {
     return std::ranges::any_of(table_.all_columns(),
                                [](const Column& c) { return c.money > 0 && c.money * 2 >= c.filled; });
+  }
+  /// A column "Invoice #".
+  [[nodiscard]] bool numbers_invoices() const {
+    return std::ranges::any_of(table_.all_columns(), [](const Column& c) {
+      const bool named = c.title.find("nvoice") != std::string_view::npos &&
+                         (c.title.ends_with('#') || c.title.find(' ') == std::string_view::npos);
+      return c.role == Field::invoice || (c.role == Field::id && named);
+    });
   }
   [[nodiscard]] bool has_periods() const {
     return std::ranges::count_if(table_.all_columns(), [](const Column& c) { return c.period.has_value(); }) >= 2;

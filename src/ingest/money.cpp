@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ingest/entry.hpp"
 #include "model/predicates.hpp"
 
 namespace qd::ingest {
@@ -73,6 +74,14 @@ std::string_view by_label(Page& page, const Meaning& meaning, const Amount& amou
   return predicate;
 }
 
+}  // namespace
+
+bool is_of_machines(const Amount& amount) {
+  return std::string_view(amount.per_unit).find("token") != std::string_view::npos;
+}
+
+namespace {
+
 std::string_view by_hint(const Meaning& meaning, const Amount& amount) {
   const bool money = amount.quantity.unit == Unit::money;
   if (meaning.has(Hint::deposit) && money) return "money.deposit";
@@ -120,7 +129,7 @@ std::string_view by_topic(Topic topic, const Meaning& meaning, const Amount& amo
     case Topic::bookings:
       return money ? "booking.value" : "";
     case Topic::channels:
-      return money ? "channel.spend" : "";
+      return money && !meaning.has(Topic::pricing) && !meaning.has(Hint::price) ? "channel.spend" : "";
     case Topic::financials:
     case Topic::projections:
     case Topic::scenarios:
@@ -160,12 +169,15 @@ bool is_money_topic(std::optional<Topic> topic) {
 
 Choice choose(Page& page, std::string_view label, const Amount& amount, std::optional<Topic> topic) {
   const Meaning& meaning = page.meaning(label);
-  if (meaning.has(Mark::homonym)) return {};
+  if (meaning.has(Mark::homonym) || page.section().weighed) return {};
+  if (meaning.fields.has(Field::competitor) && meaning.row == RowSort::item) return {};
+  if (meaning.row == RowSort::remark && meaning.words <= 3) return {Part::result, {}};
+  if (meaning.fields.has(Field::cumulative) && amount.quantity.unit == Unit::money) return {Part::result, {}};
   const std::string_view named = by_label(page, meaning, amount, topic);
   const bool claim = named.starts_with("claim.");
   if (claim) return {Part::item, named};
   if (meaning.row == RowSort::total || meaning.row == RowSort::subtotal) return {Part::total, named};
-  if (meaning.row == RowSort::statistic) return {Part::result, {}};
+  if (meaning.row == RowSort::statistic && !named.starts_with("unit.")) return {Part::result, {}};
   if (!named.empty()) return {Part::item, named};
   if (is_money_topic(topic) && meaning.label_within != PredicateId::none) {
     const std::string_view within = page.predicate(meaning.label_within);
@@ -182,8 +194,19 @@ Choice choose(Page& page, std::string_view label, const Amount& amount, std::opt
     return {};
   }
   const std::string_view predicate = by_topic(*topic, meaning, amount);
-  if (predicate.empty()) return {};
+  if (predicate.empty() || (predicate == "unit.price" && is_of_machines(amount))) return {};
   return {Part::item, predicate};
+}
+
+std::string_view offered(Page& page, std::string_view predicate, std::string_view label, const Amount& amount,
+                         std::string_view rest) {
+  if (predicate != "money.revenue" || !page.section().offers || page.meaning(label).label != PredicateId::none)
+    return predicate;
+  const std::int64_t whole = scale_of(Unit::money), price = amount.quantity.hi;
+  const std::int64_t cents = price % whole * 100 / whole;
+  const bool point =
+      price < 1000 * whole && (cents % 10 == 9 || cents == 95 || (cents == 0 && price / whole % 10 == 9));
+  return point || !ends_there(rest, 0) ? "unit.price" : predicate;
 }
 
 void apply_basis(Page& page, Draft& draft, const Meaning& meaning) {
@@ -219,6 +242,8 @@ void keep_item(Page& page, Draft& draft, std::string_view label, const Amount& a
     fact.basis = model::Basis::planned;
   const std::string_view predicate = page.out->text(fact.predicate);
   const bool flow = predicate == "money.expense" || predicate == "money.revenue";
+  const bool held = predicate == "money.cash" || predicate == "money.receivable" || predicate == "account.balance";
+  if (held) fact.per = Cadence::unstated;  // "Target for month 12"
   const bool of_period =
       here.period && here.period->length != Period::Length::relative && here.period->length != Period::Length::day;
   // What stands below "May 2026" is what came in that month, not what comes every month.

@@ -26,6 +26,14 @@ struct Choice {
   return choose(page, label, amount, page.section().topic);
 }
 
+/// "$3 per million tokens": what those ask who run models for others.
+[[nodiscard]] bool is_of_machines(const Amount& amount);
+
+/// Below "revenue streams" an amount that looks like one is what one customer pays: "$29/month unlimited", "$4.99".
+/// `rest` is what stands behind it.
+[[nodiscard]] std::string_view offered(Page& page, std::string_view predicate, std::string_view label,
+                                       const Amount& amount, std::string_view rest);
+
 /// The topics below which amounts of money are expected.
 [[nodiscard]] bool is_money_topic(std::optional<Topic> topic);
 

@@ -1,6 +1,9 @@
 #include "ingest/money_columns.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "ingest/money.hpp"
@@ -19,6 +22,7 @@ class ColumnChooser {
 
   MoneyColumns choose() {
     find_side();
+    if (out_.side != "unit.price" && rows_are_sizes()) out_.alternatives = true;
     if (out_.alternatives || !choose_sources()) out_.sources.clear();
     return std::move(out_);
   }
@@ -37,6 +41,7 @@ class ColumnChooser {
       const Field named = c == table_.label_column() ? table_.column(c).role : Field::none;
       if (named == Field::competitor || named == Field::scenario) out_.alternatives = !is({Topic::pricing});
       if (meaning.has(Mark::homonym)) homonym_ = true;
+      if (!out_.currency.stated()) out_.currency = table_.column(c).currency;
       if (c != table_.label_column()) continue;
       if (meaning.has(Topic::expenses)) out_.side = "money.expense";
       if (meaning.has(Topic::revenue)) out_.side = "money.revenue";
@@ -66,7 +71,7 @@ class ColumnChooser {
     const bool per_unit = meaning.label != PredicateId::none && page_.predicate(meaning.label).starts_with("unit.");
     switch (column.role) {
       case Field::revenue:
-        return units ? "unit.price" : "money.revenue";
+        return units ? (column.per == Cadence::unstated ? "unit.price" : "") : "money.revenue";
       case Field::cost:
         if (out_.tiers) return "unit.price";
         if (per_unit || units || is_of_one(column))
@@ -75,7 +80,9 @@ class ColumnChooser {
       case Field::spend:
         return table_.has(Field::channel) || is({Topic::channels}) ? "channel.spend" : "money.expense";
       case Field::price:
-        return out_.side == "money.expense" ? out_.side : "unit.price";
+        if (out_.side == "money.expense") return out_.side;
+        // "Tool | Price" is what others ask.
+        return header(table_.label_column()).has(Mark::supplier) && !units ? std::string_view() : "unit.price";
       case Field::balance:
         return "account.balance";
       default:
@@ -86,6 +93,38 @@ class ColumnChooser {
   /// "Cost (USD) per 1M".
   [[nodiscard]] static bool is_of_one(const Column& column) {
     return column.per == Cadence::unstated && column.title.find(" per ") != std::string_view::npos;
+  }
+
+  /// What is left of "100 GB", "<50 hrs", "10,000" behind the number; nothing when the text is more than a size.
+  [[nodiscard]] static std::optional<std::string_view> unit_of_size(std::string_view text) {
+    const std::size_t digit = text.find_first_of("0123456789");
+    if (digit == std::string_view::npos || text.substr(0, digit).find_first_not_of("<>~≤≥ ") != std::string_view::npos)
+      return std::nullopt;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789.,+-–kKM ", digit), text.size());
+    const std::string_view unit = text.substr(end);
+    constexpr std::size_t kFewestDigits = 3;  // less without a unit is a place in the list
+    if (unit.empty() && end - digit < kFewestDigits) return std::nullopt;
+    return unit.find_first_of(" ×(:/") == std::string_view::npos ? std::optional(unit) : std::nullopt;
+  }
+
+  /// A row for each size that the thing may have: "100 GB | $50", "1 TB | $200".
+  [[nodiscard]] bool rows_are_sizes() const {
+    constexpr std::size_t kLongestScale = 2;  // "GB" and "TB" measure the same
+    const Column& label = table_.column(table_.label_column());
+    if (label.role == Field::date || label.role == Field::period || label.role == Field::id || label.money > 0 ||
+        table_.has(Field::price))
+      return false;
+    std::optional<std::string_view> first;
+    std::size_t sizes = 0;
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      const std::string_view name = table_.text(row, table_.label_column());
+      if (!has_digit(name)) continue;
+      const auto unit = unit_of_size(name);
+      if (!unit || (first && *unit != *first && std::max(unit->size(), first->size()) > kLongestScale)) return false;
+      first = unit;
+      ++sizes;
+    }
+    return sizes >= 2 && sizes + 1 >= table_.rows();
   }
 
   void add_source(std::size_t c, std::string_view predicate) {
@@ -105,9 +144,12 @@ class ColumnChooser {
       const bool amount = role == Field::amount || role == Field::cost || role == Field::revenue ||
                           role == Field::price || (role == Field::spend && c != table_.label_column()) ||
                           role == Field::balance;
-      const bool other = page_.predicate(header(c).label).starts_with("other.");  // "Savings", "GMV"
-      if (amount && !other && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
+      const bool other = page_.predicate(header(c).label).starts_with("other.") ||  // "Savings", "GMV"
+                         (role == Field::amount && is_share_of_one(c));
+      const bool of_one = role == Field::revenue && is({Topic::unit_economics}) && predicate_of(c).empty();
+      if (amount && !other && !of_one && numeric(c) && c != table_.label_column()) add_source(c, predicate_of(c));
     }
+    drop_sums();
     choose_once();
     choose_named();
     choose_budget();
@@ -147,13 +189,37 @@ class ColumnChooser {
     return !out_.side.empty() || table_.has(Field::kind) || is_money_topic(page_.section().topic);
   }
 
+  /// "Per vehicle" beside "Annual", outside unit economics: the same money again.
+  [[nodiscard]] bool is_share_of_one(std::size_t c) const {
+    if (is({Topic::unit_economics, Topic::pricing}) || table_.column(c).per != Cadence::unstated) return false;
+    const std::string_view title = table_.column(c).title;
+    constexpr auto kStarts = std::to_array<std::string_view>({"Per ", "per ", "Per-", "per-"});
+    if (std::ranges::none_of(kStarts, [&](std::string_view start) { return title.starts_with(start); })) return false;
+    for (std::size_t other = 0; other < table_.columns(); ++other) {
+      if (other != c && other != table_.label_column() && table_.column(other).money > 0) return true;
+    }
+    return false;
+  }
+
+  /// "3-month total" beside "Monthly".
+  void drop_sums() {
+    const auto is_sum = [&](const MoneySource& s) { return table_.column(s.column).total; };
+    const bool parts = std::ranges::any_of(out_.sources, [&](const MoneySource& s) {
+      const Field role = table_.column(s.column).role;
+      return !is_sum(s) && (role == Field::amount || role == Field::cost) &&
+             table_.column(s.column).per != Cadence::unstated;
+    });
+    if (parts && !table_.has(Field::quantity)) std::erase_if(out_.sources, is_sum);
+  }
+
   /// "Setup" beside "Monthly" is money that is paid once.
   void choose_once() {
     if (out_.sources.empty()) return;
     for (std::size_t c = 0; c < table_.columns(); ++c) {
       const bool taken = std::ranges::any_of(out_.sources, [c](const MoneySource& s) { return s.column == c; });
       const Column& column = table_.column(c);
-      if (taken || c == table_.label_column() || column.role != Field::none || !header(c).has(Hint::once)) continue;
+      const bool open = column.role == Field::none || column.role == Field::effort;  // "One time"
+      if (taken || c == table_.label_column() || !open || !header(c).has(Hint::once)) continue;
       if (numeric(c) && column.money > 0) add_source(c, out_.sources.front().predicate);
     }
   }
@@ -191,7 +257,8 @@ class ColumnChooser {
     for (const Field role : {Field::total, Field::annual}) {
       const std::size_t c = table_.find(role);
       if (c == Table::npos || !numeric(c) || !out_.sources.empty()) continue;
-      add_source(c, {});
+      const bool cost = header(c).has(Topic::expenses) && !header(c).has(Topic::revenue);  // "Annual cost"
+      add_source(c, cost ? "money.expense" : "");
     }
   }
 

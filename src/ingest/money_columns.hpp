@@ -28,6 +28,7 @@ struct MoneySource {
 struct MoneyColumns {
   std::vector<MoneySource> sources;       ///< empty: this is no table of amounts
   std::string_view side;                  ///< predicate of what no column names; may be empty
+  Currency currency;                      ///< the one that its headers name
   Cadence label_per = Cadence::unstated;  ///< stated by the header of the names of the rows
   bool alternatives = false;              ///< the rows are offers of others, ways to do it or cases
   bool label_only = false;                ///< only rows whose label is that of a unit figure are read

@@ -34,7 +34,7 @@ Sum sum_of(const Group& group, const std::vector<Fact>& facts) {
   Sum sum;
   for (std::uint32_t i = group.begin; i < group.end; ++i) {
     const Fact& fact = facts[i];
-    if (!is_money(fact)) continue;
+    if (!is_money(fact) || fact.line == 0) continue;
     if (sum.items > 0 && fact.predicate != sum.predicate) sum.valid = false;
     sum.predicate = fact.predicate;
     ++sum.items;
@@ -83,6 +83,46 @@ void drop_recaps(Page& page) {
     if (repeated * 5 < sums[g].items * 4) continue;
     for (std::uint32_t i = group.begin; i < group.end; ++i) page.drop(i);
     sums[g].valid = false;
+  }
+}
+
+/// The amounts of a group in order of size; none for a group that holds more than one sort of money.
+std::vector<std::int64_t> amounts_of(const Group& group, const std::vector<Fact>& facts) {
+  std::vector<std::int64_t> amounts;
+  for (std::uint32_t i = group.begin; i < group.end; ++i) {
+    if (is_money(facts[i]) && facts[i].line != 0) amounts.push_back(facts[i].hi);
+  }
+  std::ranges::sort(amounts);
+  return amounts;
+}
+
+/// A budget that is broken down a second time, amount by amount, below another heading of money.
+void drop_second_breakdowns(Page& page) {
+  constexpr std::size_t kFewest = 3;
+  constexpr std::size_t kMostGroups = 64;
+  if (page.groups.size() < 2 || page.groups.size() > kMostGroups) return;
+  std::vector<Fact>& facts = page.facts();
+  const auto of_money = [&](std::string_view title) {
+    return page.meaning(title).topics.has_any({Topic::expenses, Topic::budget, Topic::financials});
+  };
+  struct Known {
+    Symbol predicate;
+    std::uint32_t end;
+    std::vector<std::int64_t> amounts;
+  };
+  std::vector<Known> known;
+  for (const Group& group : page.groups) {
+    const Sum sum = sum_of(group, facts);
+    if (!sum.valid || sum.items < kFewest || !of_money(group.title)) continue;
+    std::vector<std::int64_t> amounts = amounts_of(group, facts);
+    const bool again = std::ranges::any_of(known, [&](const Known& one) {  // a list in a list is no second one
+      return one.predicate == sum.predicate && one.end <= group.begin && one.amounts == amounts;
+    });
+    if (!again) {
+      known.push_back({sum.predicate, group.end, std::move(amounts)});
+      continue;
+    }
+    for (std::uint32_t i = group.begin; i < group.end; ++i) page.drop(i);
   }
 }
 
@@ -141,6 +181,7 @@ void demote_older(Page& page) {
 
 void settle(Page& page) {
   drop_recaps(page);
+  drop_second_breakdowns(page);
   drop_repeated_totals(page);
   demote_older(page);
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/byte_scan.hpp"
 #include "base/utf8.hpp"
 #include "ingest/line.hpp"
+#include "ingest/money.hpp"
 
 namespace qd::ingest {
 
@@ -47,7 +49,7 @@ bool holds_items(Topic topic) {
 
 bool may_interrupt_items(Topic topic) {
   return holds_items(topic) || topic == Topic::milestones || topic == Topic::log || topic == Topic::template_ ||
-         topic == Topic::not_current || topic == Topic::invoices;
+         topic == Topic::not_current || topic == Topic::invoices || topic == Topic::market;
 }
 
 void inherit(Section& section, const Section& parent) {
@@ -64,6 +66,9 @@ void inherit(Section& section, const Section& parent) {
   section.record = parent.record;
   section.channel = parent.channel;
   section.scenario = parent.scenario;
+  section.offers = parent.offers;
+  section.weighed = parent.weighed;
+  section.totals = parent.totals;
   section.period = parent.period;
   section.year = parent.year;
   section.entry = parent.entry;
@@ -92,7 +97,8 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
   if (parent.topic && holds_items(*parent.topic) && !may_interrupt_items(*topic)) return;
   // "Projections" below revenue are revenue that is planned.
   const bool modifier = *topic == Topic::projections || *topic == Topic::scenarios || *topic == Topic::budget;
-  if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing)) return;
+  if (modifier && parent.is_any(Topic::expenses, Topic::revenue, Topic::unit_economics, Topic::pricing, Topic::budget))
+    return;
   // "Production", "Team", "Fleet" below costs say what for.
   const bool purpose = *topic == Topic::deployments || *topic == Topic::team || *topic == Topic::assets;
   if (purpose && parent.is(Topic::expenses)) return;
@@ -103,8 +109,15 @@ void take_topic(Section& section, const Section& parent, const Meaning& meaning)
     section.done = true;
     return;
   }
+  // "Purchase option" below prices is one of them.
+  if (*topic == Topic::market && parent.is(Topic::pricing) && !meaning.fields.has(Field::competitor)) return;
+  // "Month 4-6: first customers" in a plan says what the plan is for.
+  const bool told = *topic == Topic::clients || *topic == Topic::channels || *topic == Topic::team ||
+                    *topic == Topic::audience || *topic == Topic::campaigns;
+  if (told && section.period && (is_money_topic(parent.topic) || parent.is(Topic::milestones))) return;
   section.topic = topic;
   section.own_topic = true;
+  section.offers = meaning.has(Mark::offers);
   section.done = meaning.has(Topic::done) && *topic != Topic::actions;
   if (*topic == Topic::actions || *topic == Topic::debt) section.done = false;
   if (meaning.has(Topic::done) && *topic == Topic::debt) section.done = true;
@@ -135,10 +148,30 @@ std::string_view channel_of(std::string_view title) {
   return {};
 }
 
-/// "Cost per 1,000 requests", and not "Cost per month".
+/// "Cost per 1,000 requests", "Revenue per client", and not "Cost per month".
 bool is_of_one(const Meaning& meaning, std::string_view title, const SectionContext& context) {
-  return meaning.per == Cadence::unstated && title.find(" per ") != std::string_view::npos &&
-         context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+  const bool per = title.find(" per ") != std::string_view::npos || title.find(" Per ") != std::string_view::npos;
+  if (!per || meaning.per != Cadence::unstated) return false;
+  return meaning.has(Topic::revenue) || context.meanings.vocabulary().predicate(meaning.label) == "unit.cost";
+}
+
+/// "Portfolio (sample)".
+Meaning in_brackets(std::string_view title, const SectionContext& context) {
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"（", "）"}}) {
+    const std::size_t begin = title.find(open);
+    const std::size_t end = begin == std::string_view::npos ? begin : title.find(close, begin);
+    if (end != std::string_view::npos)
+      return context.meanings.of(title.substr(begin + open.size(), end - begin - open.size()));
+  }
+  return {};
+}
+
+/// "Example: a thousand charts", "Option 1: the cheap one".
+bool opens_with_case(std::string_view title, const SectionContext& context) {
+  const std::size_t colon = title.find(": ");
+  if (colon == std::string_view::npos) return false;
+  const Meaning& head = context.meanings.of(title.substr(0, colon));
+  return head.has(Topic::template_) || head.has(Topic::market);
 }
 
 /// The first place of a mark by its second byte, which is rarer than the space before it.
@@ -148,6 +181,33 @@ std::size_t find_mark(std::string_view text, std::string_view mark) {
     if (text.substr(at - 1).starts_with(mark)) return at - 1;
   }
   return std::string_view::npos;
+}
+
+/// "Revenue (Year 1)": a stretch of a plan in brackets; what is written so of the calendar says how old the list is.
+std::optional<Period> stretch_in_brackets(std::string_view title, const DateContext& dates) {
+  const std::size_t open = title.find('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  auto period = read_period(title.substr(open + 1, title.find(')', open) - open - 1), dates);
+  if (!period || period->length != Period::Length::relative || !period->label.starts_with("year")) return std::nullopt;
+  return period;
+}
+
+void take_dates(Section& section, std::string_view title, std::string_view main, const SectionContext& context) {
+  DateContext dates = context.dates;
+  if (section.year) dates.year = section.year;
+  if (auto period = read_period(main.substr(0, main.find(": ")), dates))
+    section.period = std::move(period);
+  else if (auto stretch = stretch_in_brackets(title, dates))
+    section.period = std::move(stretch);
+  if (const auto found = find_date(title, dates)) {
+    section.year = static_cast<int>(found->date.civil().year());
+    if (found->begin == 0 && section.level <= kBoldLevel) section.entry = found->date;
+  }
+  if (!section.period) return;
+  if (section.period->length == Period::Length::day)
+    section.period.reset();
+  else if (section.period->length != Period::Length::relative)
+    section.year = static_cast<int>(section.period->begin.civil().year());
 }
 
 }  // namespace
@@ -200,6 +260,7 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (meaning.has(Mark::homonym)) meaning.topics = {};
   section.topics = meaning.topics;
   if (is_of_one(meaning, main, context)) meaning.topics.set(Topic::unit_economics);
+  if (has_digit(cleaned)) take_dates(section, cleaned, main, context);
   take_topic(section, parent, meaning);
   // What one costs has no period, whatever the headings above say of theirs.
   if (section.own_topic && section.is_any(Topic::unit_economics, Topic::pricing)) section.per = Cadence::unstated;
@@ -211,7 +272,11 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     take_modifiers(section, rest);
   }
   take_record(section, parent, main, whole);
-  if (section.is_any(Topic::market)) section.not_read = true;
+  // "Average renovation costs" are those of anybody.
+  const bool anybody = meaning.row == RowSort::statistic && section.own_topic && meaning.per == Cadence::unstated &&
+                       section.is_any(Topic::expenses, Topic::pricing);
+  if (section.is_any(Topic::market) || anybody || opens_with_case(cleaned, context)) section.not_read = true;
+  if (subtitled && in_brackets(cleaned, context).has(Topic::template_)) section.not_read = true;
   if (whole.state != State::none) section.state = whole.state;
   if (section.state == State::none || section.state == parent.state) {
     const State shown = emoji_state(title);
@@ -220,20 +285,11 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (section.state == State::dropped && subtitled) section.not_current = true;
   if (context.meanings.names_currency(cleaned))
     section.currency = read_currency(cleaned, context.signs).value_or(Currency());
+  if (cleaned.ends_with(')')) {  // "(in thousands USD)"
+    if (const std::int64_t factor = context.meanings.multiplier_of(cleaned); factor != 1) section.multiplier = factor;
+  }
   if (whole.has(Mark::correction)) section.correction = true;
   if (cleaned.starts_with("By ") && has_digit(cleaned) && !section.basis) section.basis = model::Basis::target;
-  if (has_digit(cleaned)) {
-    DateContext dates = context.dates;
-    if (section.year) dates.year = section.year;
-    if (auto period = read_period(main, dates)) section.period = std::move(period);
-    if (const auto found = find_date(cleaned, dates)) {
-      section.year = static_cast<int>(found->date.civil().year());
-      if (found->begin == 0 && level <= kBoldLevel) section.entry = found->date;
-    }
-    if (section.period && section.period->length == Period::Length::day) section.period.reset();
-    if (section.period && section.period->length != Period::Length::relative)
-      section.year = static_cast<int>(section.period->begin.civil().year());
-  }
   if (section.is(Topic::unit_economics) || section.is(Topic::pricing)) {
     if (const std::string_view channel = channel_of(cleaned); !channel.empty()) section.channel = channel;
   }

@@ -33,6 +33,10 @@ struct Section {
   bool not_current = false;           ///< archives: what is below it was
   bool title_itself = false;          ///< the document's title, which is in no path
   bool label = false;                 ///< "Boat:" above nested keys, which is part of their path
+  bool offers = false;                ///< says how money comes in: an amount may be what one pays
+  bool weighed = false;               ///< has pros and cons: what it costs is not spent
+  bool totals = false;                ///< "Total burn" below its parts: a list in it adds nothing
+  std::uint32_t first_fact = 0;       ///< in Page::facts, when the section was opened
   AssetSort asset = AssetSort::none;  ///< of "### Domains"
   std::string_view record;   ///< the one thing that a sub-heading below clients, channels, assets or debt names
   std::string_view channel;  ///< "direct" of "Unit economics: direct"

@@ -11,6 +11,9 @@ void open_heading(Page& page, std::string_view title, std::uint8_t level);
 /// The title is a section too, but only where it consists of nothing else: "Monthly costs", not "Cost Plus Charters".
 void open_title(Page& page, std::string_view title);
 
+/// "Pros:" below the innermost section: what it was read to cost is taken back, and nothing more is read from it.
+void note_evaluation(Page& page);
+
 /// Ends what a line such as "Boat:" above a list has opened.
 void end_label(Page& page);
 

@@ -239,6 +239,9 @@ void read_table(Page& page, std::uint32_t block) {
   Table& table = page.table();
   table.load(page, block);
   if (table.rows() == 0 || table.columns() == 0) return;
+  for (const Column& column : table.all_columns()) {
+    if (column.money > 0 && page.meaning(column.title).has(Topic::template_)) return;  // "Input | Example"
+  }
   const std::size_t facts_before = page.facts().size();
   const std::uint32_t understood_before = page.understood;
   if (read_item_table(page, table) || read_series_table(page, table) || read_money_table(page, table) ||

@@ -239,10 +239,11 @@ class ItemTable {
     if (c == Table::npos) return false;
     const auto amount = read_cell(page_, table_, row, c, Unit::money);
     if (!amount) return false;
-    const Meaning& status = page_.meaning(text(row, Field::status));
+    State state = page_.meaning(text(row, Field::status)).state;
+    if (!has(Field::status)) state = page_.section().state;  // "Recently paid"
     std::string_view predicate = "invoice.sent";
-    if (status.state == State::open || status.state == State::blocked) predicate = "invoice.due";
-    if (status.state == State::done && text(row, Field::status).find("ent") == std::string_view::npos)
+    if (state == State::open || state == State::blocked) predicate = "invoice.due";
+    if (state == State::done && text(row, Field::status).find("ent") == std::string_view::npos)
       predicate = "invoice.paid";
     if (page_.meaning(page_.section().title).label_within != PredicateId::none &&
         page_.predicate(page_.meaning(page_.section().title).label_within) == "work.unbilled")

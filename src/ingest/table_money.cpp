@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/slug.hpp"
 #include "ingest/attribute.hpp"
 #include "ingest/entry.hpp"
 #include "ingest/money.hpp"
@@ -93,7 +94,12 @@ class MoneyTable {
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       const RowSort sort = sort_of(row);
       if (sort == RowSort::item && !is_category(row)) ++items;
-      if (sort == RowSort::total && items > 0) last_total_ = row;
+      if (sort != RowSort::total || items == 0) continue;
+      last_total_ = row;
+      for (const MoneySource& source : sources_) {
+        const auto stated = read_cadence(table_.text(row, source.column));
+        if (stated && *stated != Cadence::once) total_per_ = *stated;
+      }
     }
   }
 
@@ -173,12 +179,16 @@ class MoneyTable {
     if (source.otherwise != Table::npos && says_nothing(table_.text(row, column))) column = source.otherwise;
     const Column& of = table_.column(column);
     AmountContext context = page_.amount_context(Unit::money);
+    if (context.per == Cadence::unstated) context.per = total_per_;
     if (columns_.label_per != Cadence::unstated) context.per = columns_.label_per;
     if (of.per != Cadence::unstated) context.per = of.per;
     if (of.role == Field::annual) context.per = Cadence::year;
     if (header(column).has(Hint::once)) context.per = Cadence::once;
     if (per != Cadence::unstated) context.per = per;
-    if (of.currency.stated()) context.currency = of.currency;
+    if (of.currency.stated())
+      context.currency = of.currency;
+    else if (of.money == 0 && columns_.currency.stated() && !page_.section().currency.stated())
+      context.currency = columns_.currency;
     if (const std::size_t c = table_.find(Field::currency); c != Table::npos) {
       if (const auto currency = read_currency(table_.text(row, c), page_.amounts.signs)) context.currency = *currency;
     }
@@ -226,11 +236,15 @@ class MoneyTable {
     if (columns_.label_only && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit.")))
       return {};
     std::string_view predicate = source.predicate.empty() && !columns_.label_only ? columns_.side : source.predicate;
+    const bool plans = source.title_as == AttributeKey::product && predicate == "unit.price";
+    if (plans && (label.has(Topic::budget) || label.has(Topic::expenses) || label.has(Hint::result))) return {};
     if (predicate == "money.expense" && label.has(Hint::channel_spend)) return "channel.spend";
     if (predicate == "money.revenue" && label.has(Hint::deposit)) return "money.deposit";
     if (predicate == "money.expense" && is({Topic::financials}) && label.has(Hint::revenue) &&
         !label.has(Hint::expense))
       return "money.revenue";
+    if (page_.section().weighed || (predicate == "unit.price" && is_of_machines(amount))) return {};
+    predicate = offered(page_, predicate, label_, amount, text_behind(row, source, amount));
     if (!predicate.empty())
       return amount.quantity.unit == Unit::ratio ? std::string_view(predicate.starts_with("unit.") ? "unit.fee" : "")
                                                  : predicate;
@@ -241,6 +255,11 @@ class MoneyTable {
     const bool paid =
         columns_.against && choice.part == Part::other && amount.quantity.unit == Unit::money && !has_income_;
     return paid ? "money.expense" : std::string_view();
+  }
+
+  [[nodiscard]] std::string_view text_behind(std::size_t row, const MoneySource& source, const Amount& amount) const {
+    const std::string_view cell = table_.text(row, source.column);
+    return cell.substr(std::min(amount.end, cell.size()));
   }
 
   void find_income() {
@@ -256,10 +275,15 @@ class MoneyTable {
     if (!amount) return says_nothing(table_.text(row, source.column));
     if (amount->form == AmountForm::unknown && sources_.size() > 1) return true;  // another column has the figure
     const bool nothing = amount->quantity.lo == 0 && amount->quantity.hi == 0;
+    const bool word = amount->form == AmountForm::zero && !has_digit(table_.text(row, source.column));
+    if (word && columns_.side == "money.revenue") return true;  // "Free" is what something costs
     if (nothing && sources_.size() > 1 && amount->quantity.per == Cadence::once) return true;  // no set-up cost
-    const std::string_view predicate = predicate_for(row, source, *amount);
+    std::string_view predicate = predicate_for(row, source, *amount);
+    std::string other;
     if (predicate.empty()) {
-      if (!columns_.label_only) unclassified(row, source);
+      if (columns_.label_only || page_.section().weighed || amount->quantity.unit != Unit::money) return false;
+      unclassified(row, source);
+      predicate = other = "other." + slug(label_);
     }
     if (amount->quantity.unit != Unit::money && !predicate.starts_with("unit.") && !predicate.starts_with("claim.") &&
         amount->form == AmountForm::value)
@@ -364,6 +388,7 @@ class MoneyTable {
   bool has_income_ = false;  ///< some row names income
   bool any_ = false;
   std::size_t last_total_ = Table::npos;
+  Cadence total_per_ = Cadence::unstated;  ///< "**~$483/mo**" of the total is the period of its items
   std::string_view label_;
 };
 

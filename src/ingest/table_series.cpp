@@ -84,7 +84,10 @@ class SeriesTable {
   bool find_periods(std::size_t column) {
     periods_.assign(table_.rows(), std::nullopt);
     std::size_t found = 0, candidates = 0;
+    constexpr std::size_t kLongestName = 12;
     const bool period_header = table_.column(column).role == Field::period;
+    const bool year = page_.meanings.cadence_of(table_.column(column).title) == Cadence::year;
+    const std::string name = year ? "year " : "month ";
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       const std::string_view cell = clean_cell(table_.text(row, column));
       if (cell.empty() || page_.meaning(cell).row != RowSort::item) continue;
@@ -94,14 +97,20 @@ class SeriesTable {
         dates.year = static_cast<int>(periods_[row - 1]->begin.civil().year());
       if (auto period = read_period(cell, dates)) {
         periods_[row] = std::move(period);
-      } else if (period_header && cell.size() <= 3 && has_digit(cell) &&
-                 table_.column(column).per == Cadence::unstated) {
-        periods_[row] = Period{Period::Length::relative, {}, {}, std::string("month ") + std::string(cell)};
+      } else if (period_header && is_count(cell) && table_.column(column).title.size() <= kLongestName) {
+        periods_[row] = Period{Period::Length::relative, {}, {}, name + std::string(cell)};
       }
       found += periods_[row].has_value();
       if (candidates - found >= found + table_.rows() - row - 1) return false;  // whatever the others are
     }
     return found >= 2 ? found * 2 > candidates : found == 1 && candidates == 1 && period_header;
+  }
+
+  /// "3", "10+", "1–2" below "Month".
+  static bool is_count(std::string_view cell) {
+    constexpr std::size_t kLongest = 7;
+    return cell.size() <= kLongest && has_digit(cell) &&
+           cell.find_first_not_of("0123456789+-\xE2\x80\x93 ") == std::string_view::npos;
   }
 
   static std::string_view clean_cell(std::string_view cell) {
@@ -142,8 +151,11 @@ class SeriesTable {
     });
   }
 
-  [[nodiscard]] std::string_view side() const {
+  [[nodiscard]] std::string_view side() {
     const std::optional<Topic> topic = page_.section().topic;
+    // "Revenue | Year 1 | Year 2" below a budget.
+    const Meaning& rows = page_.meaning(table_.column(table_.label_column()).title);
+    if (topic == Topic::budget && rows.topics_whole && rows.has(Topic::revenue)) return "money.revenue";
     if (topic == Topic::expenses || topic == Topic::budget) return "money.expense";
     if (topic == Topic::revenue) return "money.revenue";
     return {};
@@ -288,7 +300,8 @@ class SeriesTable {
     if (counted && counted->shape == model::Shape::count && amount->quantity.unit == Unit::money)
       predicate = {};  // "Charters" in a table of revenue
     if (predicate.empty()) {
-      const Choice choice = choose(page_, label, *amount);
+      const bool income = side() == "money.revenue";
+      const Choice choice = choose(page_, label, *amount, income ? Topic::revenue : page_.section().topic);
       if (choice.part == Part::result) return true;
       predicate = choice.predicate;
     }

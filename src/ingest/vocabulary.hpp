@@ -167,6 +167,9 @@ enum class Mark : std::uint16_t {
   correction = 256,   ///< what follows replaces what was said before
   dot_groups = 1024,  ///< of a language that writes 1.500 for a thousand and a half
   personal = 512,     ///< telephone numbers and addresses: kept out like secrets
+  offers = 2048,      ///< "revenue streams": how money comes in, more often by its price than by its sum
+  evaluation = 4096,  ///< "pros", "weaknesses": the section above weighs something that may not be taken
+  supplier = 8192,    ///< "vendor", "tool": what it asks for is the price of others
 };
 
 template <class T>

@@ -52,7 +52,7 @@ constexpr auto kCadenceNames =
     std::to_array<std::string_view>({"unstated", "once", "day", "week", "month", "quarter", "year"});
 constexpr auto kMarkNames =
     std::to_array<std::string_view>({"filler", "doc_type", "banner", "none", "no_entity", "secret", "homonym", "script",
-                                     "correction", "personal", "dot_groups"});
+                                     "correction", "personal", "dot_groups", "offers", "evaluation", "supplier"});
 
 /// The name that the text was probably meant to be, for a hint.
 std::string did_you_mean(std::string_view text, Names names) {
