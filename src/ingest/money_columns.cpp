@@ -159,6 +159,7 @@ class ColumnChooser {
     if (out_.sources.size() > kMostSources) out_.sources.clear();
     drop_factors();
     drop_equivalents();
+    drop_shorter();
     drop_annual();
     out_.against = table_.has(Field::actual) && table_.has(Field::budget);
     const bool decided = out_.against || out_.label_only || !out_.side.empty() || table_.has(Field::kind) ||
@@ -337,15 +338,27 @@ class ColumnChooser {
     }
   }
 
+  [[nodiscard]] std::vector<MoneySource>::iterator source_of(Cadence per) {
+    return std::ranges::find_if(out_.sources, [&](const MoneySource& s) { return table_.column(s.column).per == per; });
+  }
+
+  /// "Per day" beside "Per month" is the same money.
+  void drop_shorter() {
+    const auto month = source_of(Cadence::month);
+    if (month == out_.sources.end() || out_.side == "unit.price") return;
+    const MoneySource whole = *month;
+    std::erase_if(out_.sources, [&](const MoneySource& s) {
+      const Column& column = table_.column(s.column);
+      return (column.per == Cadence::day || column.per == Cadence::week) && s.predicate == whole.predicate &&
+             s.basis == whole.basis && column.filled <= table_.column(whole.column).filled;
+    });
+  }
+
   /// The annual figure beside the monthly one is the same money.
   void drop_annual() {
-    const auto of = [&](Cadence per) {
-      return std::ranges::find_if(out_.sources,
-                                  [&](const MoneySource& s) { return table_.column(s.column).per == per; });
-    };
     const std::size_t annual_column = table_.find(Field::annual);
-    const auto month = of(Cadence::month);
-    const auto year = of(Cadence::year);
+    const auto month = source_of(Cadence::month);
+    const auto year = source_of(Cadence::year);
     const bool same = month != out_.sources.end() && year != out_.sources.end() &&
                       month->predicate == year->predicate && month->basis == year->basis;
     if (same) {

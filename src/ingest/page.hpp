@@ -107,7 +107,7 @@ class Page {
   [[nodiscard]] const Meaning& meaning(std::string_view text) { return meanings.of(text); }
   [[nodiscard]] std::string_view predicate(PredicateId id) const { return meanings.vocabulary().predicate(id); }
   [[nodiscard]] const Section& section() const { return sections.back(); }
-  [[nodiscard]] SectionContext section_context() { return {meanings, amounts.signs, dates}; }
+  [[nodiscard]] SectionContext section_context() { return {meanings, amounts.signs, dates, as_of}; }
   /// What the section says about amounts in it; `bare` is what a number without a sign is.
   [[nodiscard]] AmountContext amount_context(std::optional<Unit> bare) const;
   [[nodiscard]] DateContext date_context() const;

@@ -183,13 +183,39 @@ std::size_t find_mark(std::string_view text, std::string_view mark) {
   return std::string_view::npos;
 }
 
-/// "Revenue (Year 1)": a stretch of a plan in brackets; what is written so of the calendar says how old the list is.
-std::optional<Period> stretch_in_brackets(std::string_view title, const DateContext& dates) {
+/// "Revenue (Year 1)", "Revenue (2031)": a stretch of a plan in brackets; what is past says there how old the list is.
+std::optional<Period> stretch_in_brackets(std::string_view title, const DateContext& dates, Date as_of) {
   const std::size_t open = title.find('(');
   if (open == std::string_view::npos) return std::nullopt;
   auto period = read_period(title.substr(open + 1, title.find(')', open) - open - 1), dates);
-  if (!period || period->length != Period::Length::relative || !period->label.starts_with("year")) return std::nullopt;
-  return period;
+  if (!period) return std::nullopt;
+  const bool year = period->length == Period::Length::relative && period->label.starts_with("year");
+  const bool ahead = period->length != Period::Length::relative && period->begin > as_of;
+  return year || ahead ? period : std::nullopt;
+}
+
+/// "Revenue May 2027", "2025 Budget": of which period the money is. The year of the document itself may as well say how
+/// old the list is.
+std::optional<Period> period_of_money(std::string_view title, const SectionContext& context) {
+  const auto read = [&](std::string_view words, std::string_view rest) -> std::optional<Period> {
+    constexpr auto kOthers = std::to_array<std::string_view>({"since", "vs", "vs.", "than", "from", "seit", "depuis"});
+    if (has_digit(rest) || std::ranges::any_of(kOthers, [&](std::string_view word) { return rest.ends_with(word); }))
+      return std::nullopt;
+    auto period = read_period(words, context.dates);
+    if (!period || period->length == Period::Length::day || period->length == Period::Length::relative)
+      return std::nullopt;
+    const bool own =
+        period->length == Period::Length::year && period->begin <= context.as_of && context.as_of < period->end;
+    return own ? std::nullopt : period;
+  };
+  std::size_t space = title.size();
+  for (int words = 0; words < 2 && space != 0; ++words) {
+    space = title.rfind(' ', space - 1);
+    if (space == std::string_view::npos) break;
+    if (auto period = read(title.substr(space + 1), trim(title.substr(0, space)))) return period;
+  }
+  space = title.find(' ');
+  return space == std::string_view::npos ? std::nullopt : read(title.substr(0, space), title.substr(space));
 }
 
 void take_dates(Section& section, std::string_view title, std::string_view main, const SectionContext& context) {
@@ -197,7 +223,7 @@ void take_dates(Section& section, std::string_view title, std::string_view main,
   if (section.year) dates.year = section.year;
   if (auto period = read_period(main.substr(0, main.find(": ")), dates))
     section.period = std::move(period);
-  else if (auto stretch = stretch_in_brackets(title, dates))
+  else if (auto stretch = stretch_in_brackets(title, dates, context.as_of))
     section.period = std::move(stretch);
   if (const auto found = find_date(title, dates)) {
     section.year = static_cast<int>(found->date.civil().year());
@@ -262,6 +288,9 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
   if (is_of_one(meaning, main, context)) meaning.topics.set(Topic::unit_economics);
   if (has_digit(cleaned)) take_dates(section, cleaned, main, context);
   take_topic(section, parent, meaning);
+  if (has_digit(main) && section.own_topic && is_money_topic(section.topic)) {
+    if (auto period = period_of_money(main, context)) section.period = std::move(period);
+  }
   // What one costs has no period, whatever the headings above say of theirs.
   if (section.own_topic && section.is_any(Topic::unit_economics, Topic::pricing)) section.per = Cadence::unstated;
   take_modifiers(section, meaning);

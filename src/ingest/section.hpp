@@ -75,6 +75,7 @@ struct SectionContext {
   Meanings& meanings;
   CurrencySigns signs;
   DateContext dates;
+  Date as_of;  ///< of the document
 };
 
 /// The section of a heading below `parent`.

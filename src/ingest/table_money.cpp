@@ -235,6 +235,7 @@ class MoneyTable {
     const Meaning& label = page_.meaning(label_);
     if (columns_.label_only && (label.label == PredicateId::none || !page_.predicate(label.label).starts_with("unit.")))
       return {};
+    if (page_.predicate(label.label).starts_with("other.")) return page_.predicate(label.label);
     std::string_view predicate = source.predicate.empty() && !columns_.label_only ? columns_.side : source.predicate;
     const bool plans = source.title_as == AttributeKey::product && predicate == "unit.price";
     if (plans && (label.has(Topic::budget) || label.has(Topic::expenses) || label.has(Hint::result))) return {};
