@@ -248,10 +248,10 @@ class BodyReader {
   }
 
   void read_list_item(std::uint32_t item) {
-    if (depth_ == item_lines_.size()) item_lines_.emplace_back();
-    std::vector<Line>& lines = item_lines_[depth_++];
+    if (page_.depth == item_lines_.size()) item_lines_.emplace_back();
+    std::vector<Line>& lines = item_lines_[page_.depth++];
     read_list_item(item, lines);
-    --depth_;
+    --page_.depth;
   }
 
   void read_list_item(std::uint32_t item, std::vector<Line>& lines) {
@@ -390,7 +390,6 @@ class BodyReader {
   std::vector<Line> lines_, spare_lines_, detail_lines_;
   std::vector<Pair> pairs_, detail_pairs_;
   std::deque<std::vector<Line>> item_lines_;  // of the items around the one being read, by depth
-  std::size_t depth_ = 0;
 };
 
 }  // namespace

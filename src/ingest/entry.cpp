@@ -194,6 +194,8 @@ bool read_word_pair(Page& page, const Pair& pair, std::uint32_t line) {
   const Meaning& meaning = page.meaning(pair.key);
   if (meaning.label == PredicateId::none || !pair.firm) return false;
   const std::string_view predicate = page.predicate(meaning.label);
+  // "Status: paid" below an expense is not the project's.
+  if (page.depth > 1 && is_money_topic(page.section().topic) && predicate.starts_with("project.")) return false;
   const auto known = model::find_predicate(predicate);
   const bool words = known->shape == Shape::text || known->shape == Shape::any;
   const bool nothing = says_nothing(pair.value);

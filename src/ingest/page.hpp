@@ -92,6 +92,7 @@ class Page {
   // Where the reading stands.
   std::vector<Section> sections;  ///< the last is the innermost; the first is the document itself
   std::vector<Group> groups;
+  std::size_t depth = 0;    ///< of the list item being read in the items around it
   RunningSum list_sum;      ///< of the money items read since the last heading or table
   std::uint32_t order = 0;  ///< of the next stage or milestone of the section
 

@@ -208,14 +208,13 @@ std::optional<Period> period_of_money(std::string_view title, const SectionConte
         period->length == Period::Length::year && period->begin <= context.as_of && context.as_of < period->end;
     return own ? std::nullopt : period;
   };
-  std::size_t space = title.size();
-  for (int words = 0; words < 2 && space != 0; ++words) {
-    space = title.rfind(' ', space - 1);
-    if (space == std::string_view::npos) break;
-    if (auto period = read(title.substr(space + 1), trim(title.substr(0, space)))) return period;
+  const std::size_t last = title.rfind(' '), first = title.find(' ');
+  if (last == std::string_view::npos) return std::nullopt;
+  if (const std::size_t before = last > 0 ? title.rfind(' ', last - 1) : last; before < last) {
+    if (auto period = read(title.substr(before + 1), trim(title.substr(0, before)))) return period;
   }
-  space = title.find(' ');
-  return space == std::string_view::npos ? std::nullopt : read(title.substr(0, space), title.substr(space));
+  if (auto period = read(title.substr(last + 1), trim(title.substr(0, last)))) return period;
+  return read(title.substr(0, first), title.substr(first));
 }
 
 void take_dates(Section& section, std::string_view title, std::string_view main, const SectionContext& context) {
