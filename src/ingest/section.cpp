@@ -235,6 +235,21 @@ void take_dates(Section& section, std::string_view title, std::string_view main,
     section.year = static_cast<int>(section.period->begin.civil().year());
 }
 
+/// Prices of the market, averages, examples.
+bool is_nobodys(const Section& section, const Meaning& meaning, std::string_view title, const SectionContext& context) {
+  // "Average renovation costs" are those of anybody.
+  const bool anybody = meaning.row == RowSort::statistic && section.own_topic && meaning.per == Cadence::unstated &&
+                       section.is_any(Topic::expenses, Topic::pricing);
+  return section.is_any(Topic::market) || anybody || opens_with_case(title, context) ||
+         in_brackets(title, context).has(Topic::template_);
+}
+
+void take_state(Section& section, const Section& parent, std::string_view title, const Meaning& whole) {
+  if (whole.state != State::none) section.state = whole.state;
+  if (section.state != State::none && section.state != parent.state) return;
+  if (const State shown = emoji_state(title); shown != State::none) section.state = shown;
+}
+
 }  // namespace
 
 std::string_view clean_heading(std::string_view title) {
@@ -300,16 +315,8 @@ Section open_section(const Section& parent, std::string_view title, std::uint8_t
     take_modifiers(section, rest);
   }
   take_record(section, parent, main, whole);
-  // "Average renovation costs" are those of anybody.
-  const bool anybody = meaning.row == RowSort::statistic && section.own_topic && meaning.per == Cadence::unstated &&
-                       section.is_any(Topic::expenses, Topic::pricing);
-  if (section.is_any(Topic::market) || anybody || opens_with_case(cleaned, context)) section.not_read = true;
-  if (subtitled && in_brackets(cleaned, context).has(Topic::template_)) section.not_read = true;
-  if (whole.state != State::none) section.state = whole.state;
-  if (section.state == State::none || section.state == parent.state) {
-    const State shown = emoji_state(title);
-    if (shown != State::none) section.state = shown;
-  }
+  if (is_nobodys(section, meaning, cleaned, context)) section.not_read = true;
+  take_state(section, parent, title, whole);
   if (section.state == State::dropped && subtitled) section.not_current = true;
   if (context.meanings.names_currency(cleaned))
     section.currency = read_currency(cleaned, context.signs).value_or(Currency());
