@@ -59,8 +59,8 @@ Result<std::string> message(const ReportContext& context, const report::Report& 
                         .date = report.as_of,
                         .text = text,
                         .html = render::mail_html(report, {.dashboard = workspace.config.dashboard.address}),
-                        .headers = {{"X-Quarterdeck-Report", report.role}}};
-  auto recipients = recipients_of(workspace, report.role);
+                        .headers = {{"X-Quarterdeck-Report", report.id}}};
+  auto recipients = recipients_of(workspace, report);
   if (recipients.empty()) recipients.emplace_back(kNotConfigured);
   for (const std::string& recipient : recipients) {
     auto address = mail::parse_address(recipient);
@@ -72,8 +72,9 @@ Result<std::string> message(const ReportContext& context, const report::Report& 
 
 }  // namespace
 
-std::vector<std::string> recipients_of(const Workspace& workspace, std::string_view role) {
-  const ReportConfig* const config = workspace.config.report(role);
+std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report) {
+  const ReportConfig* config = workspace.config.report(report.id);
+  if (config == nullptr) config = workspace.config.report(report.role);
   return config != nullptr && !config->to.empty() ? config->to : workspace.settings.recipients;
 }
 
@@ -95,7 +96,7 @@ Result<std::vector<store::RunFile>> report_files(const ReportContext& context, c
   };
   std::vector<store::RunFile> files;
   for (Draft& draft : drafts) {
-    const std::string name = fmt::format("{}.{}", report.role, draft.ending);
+    const std::string name = fmt::format("{}.{}", report.id, draft.ending);
     auto outgoing = context.session.gate.pass(std::move(draft.bytes), draft.form, name);
     if (!outgoing) return std::unexpected(outgoing.error());
     files.push_back({name, std::move(*outgoing)});

@@ -18,11 +18,11 @@ struct ReportContext {
   const assess::Assessment& assessment;
 };
 
-/// <role>.html, .txt, .md and .eml, each through the gate: refused when one of them is.
+/// <id>.html, .txt, .md and .eml, each through the gate: refused when one of them is.
 [[nodiscard]] Result<std::vector<store::RunFile>> report_files(const ReportContext& context,
                                                                const report::Report& report);
 
-/// Whom the report goes to: `to` of [report.<role>], else the recipients of the env file.
-[[nodiscard]] std::vector<std::string> recipients_of(const Workspace& workspace, std::string_view role);
+/// Whom the report goes to: `to` of [report.<id>], else of [report.<role>], else the recipients of the env file.
+[[nodiscard]] std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report);
 
 }  // namespace qd::app

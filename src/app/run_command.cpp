@@ -9,6 +9,7 @@
 #include "app/embedded.hpp"
 #include "app/reading_manifest.hpp"
 #include "app/report_files.hpp"
+#include "app/report_plan.hpp"
 #include "assess/previous.hpp"
 #include "base/json_writer.hpp"
 #include "render/assessment_json.hpp"
@@ -37,24 +38,7 @@ report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
     if (file.path.starts_with("roles/")) files.push_back({std::string(file.path), file.bytes});
   }
   for (const WorkspaceText& text : own) files.push_back({text.path, text.bytes});
-  return report::Roles::load(files, diagnostics);
-}
-
-Result<std::vector<const report::Role*>> select_roles(const report::Roles& roles, const RunOptions& options) {
-  std::vector<const report::Role*> out;
-  if (options.roles.empty()) {
-    for (const report::Role& role : roles.all()) out.push_back(&role);
-  }
-  for (const std::string& id : options.roles) {
-    const report::Role* const role = roles.find(id);
-    if (role == nullptr) {
-      std::string known;
-      for (const report::Role& one : roles.all()) known += (known.empty() ? "" : ", ") + one.id;
-      return fail(ErrorKind::invalid, fmt::format("there is no role {}; these are: {}", id, known));
-    }
-    if (std::ranges::find(out, role) == out.end()) out.push_back(role);
-  }
-  return out;
+  return report::Roles::load(files, session.definitions, diagnostics);
 }
 
 /// How many inputs the archive names of a figure.
@@ -91,7 +75,7 @@ struct Run {
 Result<Run> make_reports(const Session& session, const Reading& reading, const Assessed& assessed,
                          const RunOptions& options, Diagnostics& diagnostics) {
   const report::Roles roles = load_roles(session, diagnostics);
-  const auto chosen = select_roles(roles, options);
+  const auto chosen = plan_reports(roles, options, reading.facts.entities());
   if (!chosen) return std::unexpected(chosen.error());
   auto known = store::read_aliases(session.workspace.root);
   if (!known) return std::unexpected(known.error());
@@ -100,24 +84,26 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
   const report::Inventory inventory(reading.facts);
   inventory.assign_first(aliases);
 
-  const report::ReportInput input{
-      .facts = reading.facts,
-      .assessment = assessed.assessment,
-      .definitions = session.definitions,
-      .inventory = inventory,
-      .aliases = aliases,
-      .portfolio = session.workspace.config.name,
-      .period = to_string(session.today),
-      .previous =
-          assessed.previous ? std::optional(session.workspace.zone.day_of(assessed.previous->as_of)) : std::nullopt,
-      .dashboard = session.workspace.config.dashboard.address};
+  report::ReportInput input{.facts = reading.facts,
+                            .assessment = assessed.assessment,
+                            .definitions = session.definitions,
+                            .inventory = inventory,
+                            .aliases = aliases,
+                            .portfolio = session.workspace.config.name,
+                            .period = to_string(session.today),
+                            .previous = assessed.previous
+                                            ? std::optional(session.workspace.zone.day_of(assessed.previous->as_of))
+                                            : std::nullopt,
+                            .dashboard = session.workspace.config.dashboard.address};
   const ReportContext context{session, reading, assessed.assessment};
   Run run;
-  for (const report::Role* role : *chosen) {
-    const report::Report report = report::make_report(*role, roles.partials(), input, diagnostics);
+  for (const PlannedReport& planned : *chosen) {
+    input.id = planned.id;
+    input.unit = planned.unit;
+    const report::Report report = report::make_report(*planned.role, roles.partials(), input, diagnostics);
     auto files = report_files(context, report);
     if (!files) return std::unexpected(files.error());
-    run.titles.push_back(fmt::format("{} ({})", report.title, role->id));
+    run.titles.push_back(fmt::format("{} ({})", report.title, report.id));
     std::ranges::move(*files, std::back_inserter(run.files));
   }
   if (!options.dry_run && aliases.entries().size() != known_before) {

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <set>
 
 #include "report/view_parts.hpp"
 
@@ -21,13 +22,24 @@ std::string file_extension(std::string_view path) {
   return dot == std::string_view::npos ? std::string() : std::string(path.substr(dot + 1));
 }
 
+/// The files that speak of what the report is about.
+using Documents = std::vector<const model::Document*>;
+
+Documents documents_of(const ViewContext& context) {
+  Documents out;
+  for (const model::Document& document : context.facts().documents()) {
+    if (context.in_scope(context.facts().text(document.entity))) out.push_back(&document);
+  }
+  return out;
+}
+
 /// "22 hand-offs, 1 book, 1 inventory".
-std::string sources_text(const model::FactStore& facts) {
+std::string sources_text(const Documents& documents) {
   std::size_t handoffs = 0;
   std::size_t books = 0;
   std::size_t machine = 0;
-  for (const model::Document& document : facts.documents()) {
-    const std::string extension = file_extension(document.path);
+  for (const model::Document* document : documents) {
+    const std::string extension = file_extension(document->path);
     ++(extension == "csv" ? books : extension == "json" ? machine : handoffs);
   }
   std::vector<std::string> parts;
@@ -37,28 +49,26 @@ std::string sources_text(const model::FactStore& facts) {
   return enumerated(parts, parts.size());
 }
 
-Value files_value(const ViewContext& context) {
-  const auto documents = context.facts().documents();
+Value files_value(const Documents& documents) {
   Date oldest{};
   Date newest{};
   std::size_t undated = 0;
-  for (const model::Document& document : documents) {
-    if (oldest == Date{} || document.as_of < oldest) oldest = document.as_of;
-    newest = std::max(newest, document.as_of);
-    if (document.as_of_source != model::AsOfSource::document) ++undated;
+  for (const model::Document* document : documents) {
+    if (oldest == Date{} || document->as_of < oldest) oldest = document->as_of;
+    newest = std::max(newest, document->as_of);
+    if (document->as_of_source != model::AsOfSource::document) ++undated;
   }
-  return Value::object({{"text", sources_text(context.facts())},
+  return Value::object({{"text", sources_text(documents)},
                         {"count", Value::number(documents.size())},
                         {"oldest", documents.empty() ? Value() : Value(long_date(oldest))},
                         {"newest", documents.empty() ? Value() : Value(long_date(newest))},
                         {"undated", undated == 0 ? Value() : Value(counted(undated, "file"))}});
 }
 
-Value least_understood(const ViewContext& context) {
-  std::vector<const model::Document*> poor;
-  for (const model::Document& document : context.facts().documents()) {
-    if (document.understood < document.lines) poor.push_back(&document);
-  }
+Value least_understood(const ViewContext& context, const Documents& documents) {
+  Documents poor;
+  std::ranges::copy_if(documents, std::back_inserter(poor),
+                       [](const auto* document) { return document->understood < document->lines; });
   const auto unread = [](const model::Document* document) { return document->lines - document->understood; };
   const std::size_t shown = std::min(poor.size(), context.limits().files);
   std::ranges::partial_sort(poor, poor.begin() + static_cast<long>(shown), [&](const auto* a, const auto* b) {
@@ -76,33 +86,48 @@ std::string silent_entities(const ViewContext& context) {
   std::vector<std::string> names;
   std::size_t total = 0;
   for (const model::Entity& entity : context.facts().entities()) {
-    if (context.facts().knows(entity.id)) continue;
+    if (context.facts().knows(entity.id) || !context.in_scope(entity.id)) continue;
     if (++total <= kNamesShown) names.push_back(context.entity_name(entity.id));
   }
   return enumerated(names, total);
 }
 
-std::size_t count(const Diagnostics& diagnostics, Severity severity) {
-  return static_cast<std::size_t>(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
-}
-
 Value some(std::size_t n, std::string_view noun) { return n == 0 ? Value() : Value(counted(n, noun)); }
+
+/// What is wrong with the definitions concerns everybody who is told about the whole group.
+Value diagnostics_value(const ViewContext& context, const Documents& documents) {
+  std::set<std::string_view> files;
+  if (!context.whole()) {
+    for (const model::Document* document : documents) files.insert(document->path);
+  }
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  for (const Diagnostic& diagnostic : context.assessment().diagnostics) {
+    if (!context.whole() && !files.contains(diagnostic.file)) continue;
+    errors += diagnostic.severity == Severity::error;
+    warnings += diagnostic.severity == Severity::warning;
+  }
+  return Value::object(
+      {{"errors", some(errors, "error")}, {"warnings", some(warnings, "warning")}, {"any", errors + warnings > 0}});
+}
 
 }  // namespace
 
 void add_coverage(const ViewContext& context, Members& out) {
-  const assess::Coverage& coverage = context.assessment().coverage;
-  const Diagnostics& diagnostics = context.assessment().diagnostics;
+  const Documents documents = documents_of(context);
+  assess::Coverage coverage;
+  for (const model::Document* document : documents) {
+    coverage.lines += document->lines;
+    coverage.understood += document->understood;
+  }
   out.push_back({"coverage", Value::object({{"lines", Value::number(coverage.lines)},
                                             {"understood", Value::number(coverage.understood)},
                                             {"percent", Value::number(percent(coverage.understood, coverage.lines))},
                                             {"any", coverage.lines > 0},
-                                            {"files", least_understood(context)},
+                                            {"files", least_understood(context, documents)},
                                             {"silent", silent_entities(context)}})});
-  out.push_back({"sources", files_value(context)});
-  out.push_back({"diagnostics", Value::object({{"errors", some(count(diagnostics, Severity::error), "error")},
-                                               {"warnings", some(count(diagnostics, Severity::warning), "warning")},
-                                               {"any", !diagnostics.empty()}})});
+  out.push_back({"sources", files_value(documents)});
+  out.push_back({"diagnostics", diagnostics_value(context, documents)});
 }
 
 }  // namespace qd::report

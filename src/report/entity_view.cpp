@@ -89,12 +89,19 @@ void add_entities(const ViewContext& context, Members& out) {
     const auto found = tally.find(entity.id);
     return found == tally.end() ? Tally() : found->second;
   };
+  std::vector<const model::Entity*> all;
+  for (const model::Entity& entity : context.facts().entities()) {
+    if (context.in_scope(entity.id)) all.push_back(&entity);
+  }
+  // Where not all have room, those that need somebody come first.
+  if (all.size() > context.limits().entities)
+    std::ranges::stable_sort(all, std::ranges::greater(),
+                             [&](const auto* entity) { return tally_of(*entity).shortfalls; });
   std::vector<Value> entities;
   std::vector<std::string> bare;
-  const auto all = context.facts().entities();
-  for (const model::Entity& entity : all.first(std::min(all.size(), context.limits().entities))) {
-    entities.push_back(entity_value(context, entity, tally_of(entity), assets_value(context, entity.id), actions));
-    if (!entities.back().find("has_assets")->truthy()) bare.push_back(context.entity_name(entity.id));
+  for (const model::Entity* entity : std::span(all).first(std::min(all.size(), context.limits().entities))) {
+    entities.push_back(entity_value(context, *entity, tally_of(*entity), assets_value(context, entity->id), actions));
+    if (!entities.back().find("has_assets")->truthy()) bare.push_back(context.entity_name(entity->id));
   }
   const model::Entity nobody{"", "", false, {}, ""};
   out.push_back({"entity_count", all.empty() ? Value() : Value(counted(all.size(), "entity"))});

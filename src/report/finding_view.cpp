@@ -128,7 +128,7 @@ std::vector<CheckFindings> by_check(const ViewContext& context) {
       const auto found = std::ranges::find(out, check, &CheckFindings::check);
       of = found == out.end() ? &out.emplace_back(check) : &*found;
     }
-    if (of != nullptr) of->all.push_back(&finding);
+    if (of != nullptr && context.in_scope(finding.subject)) of->all.push_back(&finding);
   }
   return out;
 }
@@ -205,7 +205,6 @@ void add_findings(const ViewContext& context, Members& out) {
 
   Members values;
   for (const assess::Check& check : context.definitions().checks()) {
-    if (!context.role().may_read(check)) continue;
     const auto found = std::ranges::find(checks, &check, &CheckFindings::check);
     auto all = found == checks.end() ? std::vector<const Finding*>() : std::move(found->all);
     values.push_back({check.id, Value::later([&context, all = std::move(all)] { return check_value(context, all); })});
@@ -217,6 +216,7 @@ void add_changes(const ViewContext& context, Members& out) {
   std::vector<Value> rows;
   const bool may_see_actions = context.role().may_read("action.item");
   const auto may_see = [&](const assess::Change& change) {
+    if (!context.in_scope(change.subject)) return false;
     if (change.what == "action") return may_see_actions;
     if (change.what == "kpi") {
       const assess::Kpi* kpi = context.definitions().kpi(change.id);

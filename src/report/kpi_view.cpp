@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "assess/show.hpp"
 #include "report/view_parts.hpp"
@@ -14,6 +16,7 @@ using formula::Amount;
 using formula::Missing;
 
 constexpr std::size_t kNamesInSentence = 3;
+constexpr std::string_view kNotKnown = "not known";
 
 /// All results of one KPI for one subject: one for each group or currency.
 using Results = std::span<const KpiResult>;
@@ -75,16 +78,72 @@ Movement movement(const KpiResult& kpi, const assess::Kpi& definition) {
   return out;
 }
 
+Value beside(const ViewContext& context, const KpiResult& kpi);
+
 Value group_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
   const Movement moved = movement(kpi, definition);
   return Value::object({{"group", group_name(context, definition, kpi)},
                         {"value", assess::show(kpi.result)},
-                        {"figure", figure(assess::show(kpi.result), ref_of(kpi))},
+                        {"figure", kpi.id.empty() ? Value(kNotKnown) : figure(assess::show(kpi.result), ref_of(kpi))},
                         {"known", known(kpi)},
                         {"change", moved.text},
                         {"sense", Value(moved.sense)},
                         {"certainty", Value(certainty(kpi))},
-                        {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })}});
+                        {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })},
+                        {"beside", Value::later([&context, &kpi] { return beside(context, kpi); })}});
+}
+
+/// The other figures of the same subject and group, by id: the row of a table that several KPIs make.
+Value beside(const ViewContext& context, const KpiResult& kpi) {
+  static const KpiResult kNone;
+  Members out;
+  for (const assess::Kpi& definition : context.definitions().kpis()) {
+    out.push_back({definition.id, Value::later([&context, &definition, &kpi] {
+                     if (context.role().may_read(definition)) {
+                       for (const KpiResult& other : context.results(definition.id, kpi.subject.kind, kpi.subject.id)) {
+                         if (other.result.group == kpi.result.group) return group_value(context, definition, other);
+                       }
+                     }
+                     return group_value(context, definition, kNone);
+                   })});
+  }
+  return Value::object(std::move(out));
+}
+
+/// Groups that are made of two names, "price 80% · commission 10%", as a table: the first name is the column.
+Value matrix(const ViewContext& context, const assess::Kpi& definition, Results results) {
+  constexpr std::string_view kJoint = " · ";
+  static const KpiResult kNone;
+  std::vector<std::string> columns;
+  std::vector<std::pair<std::string, std::map<std::string, const KpiResult*>>> rows;
+  for (const KpiResult& kpi : results) {
+    const std::string name = group_name(context, definition, kpi);
+    const std::size_t joint = name.find(kJoint);
+    if (joint == std::string::npos) continue;
+    const std::string column = name.substr(0, joint);
+    const std::string row = name.substr(joint + kJoint.size());
+    if (std::ranges::find(columns, column) == columns.end()) columns.push_back(column);
+    auto at = std::ranges::find(rows, row, [](const auto& r) { return r.first; });
+    if (at == rows.end()) at = rows.insert(rows.end(), {row, {}});
+    at->second.emplace(column, &kpi);
+  }
+  const Value shape = group_value(context, definition, kNone);
+  std::vector<Value> heads;
+  for (const std::string& column : columns) heads.push_back(Value::object({{"name", column}}));
+  std::vector<Value> lines;
+  for (const auto& [name, cells] : rows) {
+    std::vector<Value> values;
+    for (const std::string& column : columns) {
+      const auto cell = cells.find(column);
+      values.push_back(group_value(context, definition, cell == cells.end() ? kNone : *cell->second));
+    }
+    lines.push_back(Value::object({{"name", name}, {"cells", Value::list(std::move(values), shape)}}));
+  }
+  const bool any = !lines.empty();
+  return Value::object(
+      {{"any", any},
+       {"columns", Value::list(std::move(heads), Value::object({{"name", ""}}))},
+       {"rows", Value::list(std::move(lines), Value::object({{"name", ""}, {"cells", Value::list({}, shape)}}))}});
 }
 
 /// Without " a month": for a column whose head says so.
@@ -144,16 +203,20 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
     const auto first = by_size();
     return first.empty() ? Value::none(value_of(kNone)) : value_of(*first.front());
   };
-  const auto all_ranked = [value_of, by_size] {
+  const std::size_t most = context.limits().items;
+  const auto all_ranked = [value_of, by_size, most] {
     std::vector<Value> out;
-    for (const KpiResult* kpi : by_size()) out.push_back(value_of(*kpi));
+    for (const KpiResult* kpi : by_size()) {
+      if (out.size() < most) out.push_back(value_of(*kpi));
+    }
     return Value::list(std::move(out), value_of(kNone));
   };
-  const auto groups = [value_of, results] {
+  const auto groups = [value_of, results, most] {
     std::vector<Value> out;
-    for (const KpiResult& kpi : results) out.push_back(value_of(kpi));
+    for (const KpiResult& kpi : results.first(std::min(most, results.size()))) out.push_back(value_of(kpi));
     return Value::list(std::move(out), value_of(kNone));
   };
+  const std::size_t more = results.size() - std::min(most, results.size());
   const std::string text = results.empty() ? "—" : joined(context, definition, results);
   return Value::object(
       {{"id", definition.id},
@@ -174,7 +237,9 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
        {"needs", with_code(missing == nullptr || missing->needs.empty() ? definition.needs : missing->needs)},
        {"largest", Value::later(largest)},
        {"ranked", Value::later(all_ranked)},
-       {"groups", Value::later(groups)}});
+       {"groups", Value::later(groups)},
+       {"groups_more", more == 0 ? Value() : Value::number(more)},
+       {"matrix", Value::later([&context, &definition, results] { return matrix(context, definition, results); })}});
 }
 
 /// Where one KPI cannot be computed, and where it can.
@@ -194,7 +259,7 @@ std::vector<Gap> gaps(const ViewContext& context) {
     gap.kpi = &definition;
     bool portfolio_missing = false;
     for (const KpiResult& kpi : context.assessment().kpis) {
-      if (kpi.id != definition.id) continue;
+      if (kpi.id != definition.id || !context.in_scope(kpi.subject)) continue;
       const auto* missing = std::get_if<Missing>(&kpi.result.value);
       if (missing == nullptr) gap.everywhere = false;
       if (missing != nullptr && gap.why == nullptr) gap.why = missing;
@@ -282,8 +347,8 @@ std::vector<Value> known_figures(const ViewContext& context) {
   for (const assess::Kpi& definition : context.definitions().kpis()) {
     if (!context.role().may_read(definition) || !definition.grid.empty()) continue;
     for (const KpiResult& kpi : context.assessment().kpis) {
-      if (kpi.id != definition.id || !known(kpi)) continue;
-      if (kpi.subject.kind == model::SubjectKind::portfolio || !definition.for_portfolio)
+      if (kpi.id != definition.id || !known(kpi) || !context.in_scope(kpi.subject)) continue;
+      if (kpi.subject.kind == model::SubjectKind::portfolio || !definition.for_portfolio || !context.whole())
         out.push_back(row_value(context, definition, kpi));
     }
   }
@@ -295,10 +360,10 @@ std::vector<Value> known_figures(const ViewContext& context) {
 void add_kpis(const ViewContext& context, Members& out) {
   Members by_id;
   for (const assess::Kpi& definition : context.definitions().kpis()) {
-    if (!context.role().may_read(definition)) continue;
-    by_id.push_back({definition.id, Value::later([&context, &definition] {
-                       return kpi_value(context, definition,
-                                        context.results(definition.id, model::SubjectKind::portfolio, {}));
+    // What the role may not read looks like what does not apply, so that roles can share their parts.
+    const bool readable = context.role().may_read(definition);
+    by_id.push_back({definition.id, Value::later([&context, &definition, readable] {
+                       return kpi_value(context, definition, readable ? context.results(definition.id) : Results());
                      })});
   }
   out.push_back({"kpi", Value::object(std::move(by_id))});
@@ -322,10 +387,12 @@ void add_kpis(const ViewContext& context, Members& out) {
 Value entity_kpis(const ViewContext& context, std::string_view entity) {
   Members by_id;
   for (const assess::Kpi& definition : context.definitions().kpis()) {
-    if (!definition.for_entities || !context.role().may_read(definition)) continue;
-    by_id.push_back({definition.id, Value::later([&context, &definition, id = std::string(entity)] {
-                       return kpi_value(context, definition,
-                                        context.results(definition.id, model::SubjectKind::entity, id));
+    if (!definition.for_entities) continue;
+    const bool readable = context.role().may_read(definition);
+    by_id.push_back({definition.id, Value::later([&context, &definition, readable, id = std::string(entity)] {
+                       return kpi_value(
+                           context, definition,
+                           readable ? context.results(definition.id, model::SubjectKind::entity, id) : Results());
                      })});
   }
   return Value::object(std::move(by_id));

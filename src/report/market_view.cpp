@@ -178,7 +178,8 @@ std::size_t add_claims(const ViewContext& context, std::vector<Value>& out) {
     if (!name.starts_with(kPrefix) || !may_read_claim(context, name.substr(kPrefix.size()))) continue;
     for (const FactIndex i : facts.facts(predicate)) {
       const Fact& fact = facts[i];
-      if (fact.value != model::ValueKind::quantity || ++count > context.limits().findings) continue;
+      if (fact.value != model::ValueKind::quantity || !context.in_scope(facts.text(fact.entity))) continue;
+      if (++count > context.limits().findings) continue;
       out.push_back(
           claim_value(context, {std::string(name.substr(kPrefix.size())), std::string(facts.text(fact.entity)),
                                 assess::show(facts, i), facts.table().document(fact.file).path, fact.line}));
@@ -199,6 +200,7 @@ void add_market(const ViewContext& context, Members& out) {
   std::size_t funnel_count = 0;
   const std::size_t most = context.limits().entities;
   for (const model::Entity& entity : context.facts().entities()) {
+    if (!context.in_scope(entity.id)) continue;
     const Channels of_entity = channels_of(context, entity);
     live += of_entity.live.count;
     listed_channels += of_entity.count();

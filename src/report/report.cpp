@@ -40,6 +40,7 @@ Report make_report(const Role& role, const Partials& partials, const ReportInput
   const Value view = make_view_model(context);
   Report out;
   out.role = role.id;
+  out.id = input.id.empty() ? role.id : input.id;
   out.title = role.title;
   out.portfolio = input.portfolio;
   out.as_of = input.assessment.as_of;

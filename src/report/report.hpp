@@ -14,6 +14,7 @@
 namespace qd::report {
 
 struct Report {
+  std::string id;    ///< names its files: that of the role, of a unit's report maybe with the business behind it
   std::string role;
   std::string title;      ///< "CEO report"
   std::string subject;    ///< of the mail, one line

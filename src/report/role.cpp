@@ -27,9 +27,12 @@ constexpr auto kLimits =
                                                                        {"actions", &Limits::actions},
                                                                        {"changes", &Limits::changes},
                                                                        {"missing", &Limits::missing},
-                                                                       {"files", &Limits::files}});
+                                                                       {"files", &Limits::files},
+                                                                       {"items", &Limits::items}});
 
-constexpr auto kKeys = std::to_array<std::string_view>({"title", "subject", "reads", "sections", "limits"});
+constexpr auto kKeys = std::to_array<std::string_view>({"title", "subject", "about", "reads", "sections", "limits"});
+
+constexpr auto kAbout = std::to_array<std::string_view>({"portfolio", "auxiliary", "unit"});  // as About has them
 
 /// `*` stands for any characters.
 bool matches(std::string_view pattern, std::string_view name) {
@@ -136,6 +139,8 @@ class RoleReader {
     } else if (member.key == "subject") {
       const std::string subject = text_of(member);
       role_.subject = Template::compile(subject, file_.path, diagnostics_, in_file(member.value.at).line);
+    } else if (member.key == "about") {
+      read_about(member);
     } else if (member.key == "reads") {
       role_.reads = texts_of(member);
     } else if (member.key == "sections") {
@@ -150,6 +155,17 @@ class RoleReader {
     } else {
       complain(in_file(member.at), "role-key", fmt::format("`{}` is no key of a role", member.key),
                did_you_mean(member.key, kKeys), Severity::warning);
+    }
+  }
+
+  void read_about(const text::TomlMember& member) {
+    const std::string word = text_of(member);
+    const auto* const found = std::ranges::find(kAbout, std::string_view(word));
+    if (found != kAbout.end()) {
+      role_.about = static_cast<About>(found - kAbout.begin());
+    } else if (!word.empty()) {
+      complain(in_file(member.value.at), "role-about", fmt::format("a report is about no `{}`", word),
+               did_you_mean(word, kAbout));
     }
   }
 
@@ -197,6 +213,15 @@ class RoleReader {
   Role role_;
 };
 
+bool names(const std::vector<std::string>& roles, std::string_view id) {
+  return std::ranges::find(roles, id) != roles.end();
+}
+
+bool is_listed(const assess::Definitions& definitions, std::string_view id) {
+  const auto named = [id](const auto& definition) { return names(definition.roles, id); };
+  return std::ranges::any_of(definitions.kpis(), named) || std::ranges::any_of(definitions.checks(), named);
+}
+
 /// "roles/ceo.md" → "ceo".
 std::string_view stem(std::string_view path) {
   const std::size_t slash = path.rfind('/');
@@ -211,18 +236,18 @@ bool Role::may_read(std::string_view name) const {
 }
 
 bool Role::may_read(const assess::Kpi& kpi) const {
-  return (kpi.roles.empty() || std::ranges::find(kpi.roles, id) != kpi.roles.end()) &&
+  return (!listed || kpi.roles.empty() || names(kpi.roles, id)) &&
          (may_read("kpi." + kpi.id) || (!kpi.group.empty() && may_read("group." + kpi.group)));
 }
 
 bool Role::may_read(const assess::Check& check) const {
-  return (check.roles.empty() || std::ranges::find(check.roles, id) != check.roles.end()) &&
+  return (!listed || check.roles.empty() || names(check.roles, id)) &&
          (may_read("check." + check.id) || (!check.group.empty() && may_read("group." + check.group)));
 }
 
 std::span<const std::string_view> section_ids() { return kSections; }
 
-Roles Roles::load(std::span<const RoleFile> files, Diagnostics& diagnostics) {
+Roles Roles::load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics) {
   Roles out;
   for (const RoleFile& file : files) {
     const std::string_view name = stem(file.path);
@@ -233,6 +258,7 @@ Roles Roles::load(std::span<const RoleFile> files, Diagnostics& diagnostics) {
     }
     auto role = RoleReader(file, name, diagnostics).read();
     if (!role) continue;
+    role->listed = is_listed(definitions, role->id);
     std::erase_if(out.roles_, [&](const Role& earlier) { return earlier.id == role->id; });
     out.roles_.push_back(std::move(*role));
   }

@@ -12,6 +12,13 @@
 
 namespace qd::report {
 
+/// Whom a report is about. The figures of `kpi` are those of the whole group, of nobody, or of the one business.
+enum class About : std::uint8_t {
+  portfolio,
+  auxiliary,  ///< the auxiliary businesses
+  unit,       ///< one business: a report for each whose `report` is the role's id
+};
+
 /// How much of each list a report shows; the rest is "+n more".
 struct Limits {
   std::size_t entities = 20;
@@ -21,6 +28,7 @@ struct Limits {
   std::size_t changes = 8;
   std::size_t missing = 20;
   std::size_t files = 10;
+  std::size_t items = 20;  ///< facts of one predicate
 };
 
 struct Role {
@@ -32,10 +40,14 @@ struct Role {
   std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "group.sales", "action.item"
   std::vector<std::string> sections;  ///< ids of the sections that are shown
   Limits limits;
+  About about = About::portfolio;
+  /// Whether any definition names the role among its readers. One that nobody thought of is ruled by `reads` alone.
+  bool listed = true;
 
   /// Whether the role may see a predicate, "action.item". `*` in a pattern stands for anything.
   [[nodiscard]] bool may_read(std::string_view name) const;
-  /// By "kpi.<id>", "check.<id>" or "group.<group>" among `reads`, and if the definition's own roles name this one.
+  /// By "kpi.<id>", "check.<id>" or "group.<group>" among `reads`, and if the definition's own roles name this one (or
+  /// no definition's do).
   [[nodiscard]] bool may_read(const assess::Kpi& kpi) const;
   [[nodiscard]] bool may_read(const assess::Check& check) const;
 };
@@ -52,7 +64,7 @@ struct RoleFile {
 /// come first. A role that cannot be read is left out, with diagnostics.
 class Roles {
  public:
-  static Roles load(std::span<const RoleFile> files, Diagnostics& diagnostics);
+  static Roles load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics);
 
   [[nodiscard]] const Role* find(std::string_view id) const;
   [[nodiscard]] std::span<const Role> all() const { return roles_; }  ///< by id

@@ -13,6 +13,8 @@ Value make_view_model(const ViewContext& context) {
   Members out;
   out.push_back({"role", Value::object({{"id", role.id}, {"title", role.title}})});
   out.push_back({"portfolio", Value::object({{"name", input.portfolio}})});
+  out.push_back({"unit", Value::object({{"id", input.unit},
+                                        {"name", input.unit.empty() ? Value() : context.entity_name(input.unit)}})});
   out.push_back({"period", input.period});
   out.push_back({"as_of", to_string(assessment.today)});
   out.push_back({"as_of_long", long_date(assessment.today)});
@@ -29,6 +31,7 @@ Value make_view_model(const ViewContext& context) {
   add_entities(context, out);
   add_market(context, out);
   add_coverage(context, out);
+  add_items(context, out);
   return Value::object(std::move(out));
 }
 

@@ -28,6 +28,8 @@ struct ReportInput {
   std::string period;                      ///< "2026-05-18": the local date of the newest due time
   std::optional<Date> previous;            ///< as-of day of the run that changes compare with
   std::string dashboard;                   ///< its address, or empty
+  std::string unit;                        ///< id of the business that a role about a unit is made for
+  std::string id;                          ///< of the report; empty: that of the role
 };
 
 class ViewContext;

@@ -41,6 +41,9 @@ ViewContext::ViewContext(const Role& role, const ReportInput& input) : role_(rol
     if (entity == model::Symbol::none) entity = document.entity;
   }
   entity_of_project_.front() = model::Symbol::none;  // of what is no project
+  for (const model::Entity& entity : input.facts.entities()) {
+    if (role.about == About::unit ? entity.id == input.unit : entity.auxiliary) in_scope_.insert(entity.id);
+  }
   const std::span<const assess::KpiResult> all = input.assessment.kpis;
   for (std::size_t begin = 0; begin < all.size();) {
     std::size_t end = begin + 1;
@@ -49,6 +52,13 @@ ViewContext::ViewContext(const Role& role, const ReportInput& input) : role_(rol
                          all.subspan(begin, end - begin));
     begin = end;
   }
+}
+
+bool ViewContext::in_scope(std::string_view entity) const { return whole() || in_scope_.contains(entity); }
+
+std::span<const assess::KpiResult> ViewContext::results(std::string_view kpi) const {
+  if (role_.about == About::unit) return results(kpi, model::SubjectKind::entity, input_.unit);
+  return whole() ? results(kpi, model::SubjectKind::portfolio, {}) : std::span<const assess::KpiResult>();
 }
 
 std::span<const assess::KpiResult> ViewContext::results(std::string_view kpi, model::SubjectKind kind,

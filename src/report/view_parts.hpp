@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,15 @@ class ViewContext {
   /// "JADA", the portfolio's name, "booking-log (JADA)".
   [[nodiscard]] std::string subject_name(const model::Subject& subject) const;
   [[nodiscard]] std::string_view entity_of(const model::Subject& subject) const;
+  /// Whether the report is about the whole group.
+  [[nodiscard]] bool whole() const { return role_.about == About::portfolio; }
+  /// Whether the report speaks of an entity, by id; for what concerns the group as such ("" or "portfolio") it does
+  /// only if it is about the whole group.
+  [[nodiscard]] bool in_scope(std::string_view entity) const;
+  [[nodiscard]] bool in_scope(const model::Subject& subject) const { return in_scope(entity_of(subject)); }
+
+  /// What the report calls `kpi.<id>`: the results for the group, or for the one business that it is about.
+  [[nodiscard]] std::span<const assess::KpiResult> results(std::string_view kpi) const;
   /// The results of a KPI for one subject, one for each group; empty where it does not apply.
   [[nodiscard]] std::span<const assess::KpiResult> results(std::string_view kpi, model::SubjectKind kind,
                                                            std::string_view subject) const;
@@ -43,6 +53,7 @@ class ViewContext {
   const ReportInput& input_;
   std::unordered_map<std::string_view, std::string_view> aliases_;  // of earlier runs
   std::vector<model::Symbol> entity_of_project_;                    // by symbol of the project's id
+  std::set<std::string_view> in_scope_;                             // ids of entities, unless about the whole group
   std::map<std::tuple<std::string_view, model::SubjectKind, std::string_view>, std::span<const assess::KpiResult>>
       results_;
 };
@@ -82,6 +93,7 @@ void add_changes(const ViewContext& context, Members& out);
 void add_entities(const ViewContext& context, Members& out);
 void add_market(const ViewContext& context, Members& out);
 void add_coverage(const ViewContext& context, Members& out);
+void add_items(const ViewContext& context, Members& out);
 
 /// The inventory of one entity: its kinds of assets, each with its items.
 [[nodiscard]] Value assets_value(const ViewContext& context, std::string_view entity);

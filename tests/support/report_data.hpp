@@ -58,7 +58,7 @@ struct ReportData {
 
   [[nodiscard]] report::Report make(std::string_view role_text, Diagnostics& diagnostics) {
     const std::vector<report::RoleFile> files{{"roles/test.md", role_text}};
-    roles = report::Roles::load(files, diagnostics);
+    roles = report::Roles::load(files, definitions, diagnostics);
     const report::Role* role = roles.find("test");
     if (role == nullptr) return {};
     const report::ReportInput input{

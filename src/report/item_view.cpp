@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "assess/show.hpp"
+#include "model/predicates.hpp"
+#include "report/view_parts.hpp"
+
+namespace qd::report {
+
+namespace {
+
+using model::AttributeKey;
+using model::Fact;
+using model::FactIndex;
+using Items = std::vector<FactIndex>;
+
+/// As a reader sees it: words, an amount, a day, yes or no.
+std::string attribute_text(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
+  const auto attribute = facts.table().attribute(fact, key);
+  if (!attribute) return {};
+  switch (attribute->kind) {
+    case model::AttributeKind::text:
+      return std::string(facts.text(attribute->text()));
+    case model::AttributeKind::date:
+      return long_date(attribute->date());
+    case model::AttributeKind::number:
+      return std::to_string(attribute->payload);
+    case model::AttributeKind::boolean:
+      return attribute->payload != 0 ? "yes" : "no";
+    case model::AttributeKind::quantity: {
+      const formula::Amount amount = assess::amount_of(facts.table().quantity(*attribute));
+      return key == AttributeKey::effort ? assess::show_effort(amount) : assess::show(amount);
+    }
+  }
+  return {};
+}
+
+/// Done, paid, dropped: nobody waits for it any more.
+bool is_settled(const model::FactStore& facts, const Fact& fact) {
+  const auto done = facts.table().attribute(fact, AttributeKey::done);
+  if (done && done->kind == model::AttributeKind::boolean && done->payload != 0) return true;
+  const std::string_view state = text_attribute(facts, fact, AttributeKey::state);
+  return state == "done" || state == "paid" || state == "dropped";
+}
+
+/// The day that a list goes by: when it is due, else when it was.
+Date day_of(const model::FactStore& facts, const Fact& fact) {
+  for (const AttributeKey key : {AttributeKey::due, AttributeKey::date, AttributeKey::end}) {
+    const auto attribute = facts.table().attribute(fact, key);
+    if (attribute && attribute->kind == model::AttributeKind::date) return attribute->date();
+  }
+  return Date{std::numeric_limits<std::int32_t>::max()};
+}
+
+std::string label_of(const ViewContext& context, const Fact& fact) {
+  const model::FactStore& facts = context.facts();
+  for (const AttributeKey key : {AttributeKey::label, AttributeKey::channel, AttributeKey::customer}) {
+    const std::string_view label = text_attribute(facts, fact, key);
+    if (!label.empty()) return context.without_names(label);
+  }
+  return {};
+}
+
+/// What a table of facts can show of one of them; `item` is nothing for the shape.
+Value item_value(const ViewContext& context, const FactIndex* item) {
+  const model::FactStore& facts = context.facts();
+  static const Fact kNothing;
+  const Fact& fact = item == nullptr ? kNothing : facts[*item];
+  const bool known = fact.value != model::ValueKind::missing;
+  const std::string value = known ? context.without_names(assess::show(facts, item == nullptr ? FactIndex{} : *item))
+                                  : std::string("not known");
+  const Date today = context.assessment().today;
+  const Date day = day_of(facts, fact);
+  const bool settled = item != nullptr && is_settled(facts, fact);
+  Members out{
+      {"value", value},
+      {"figure", item == nullptr ? Value::markdown("", "") : figure(value, facts.fact_id(*item))},
+      {"known", known && item != nullptr},
+      {"label", item == nullptr ? std::string() : label_of(context, fact)},
+      {"entity_id", facts.text(fact.entity)},
+      {"entity", context.entity_name(facts.text(fact.entity))},
+      {"project", facts.text(fact.subject)},
+      {"as_of", to_string(fact.as_of)},
+      {"source", item == nullptr ? std::string() : short_source(facts.table().document(fact.file).path, fact.line)},
+      {"certainty", Value(to_string(fact.kind))},
+      {"basis", Value(to_string(fact.basis))},
+      {"settled", settled},
+      {"overdue", !settled && day < today}};
+  for (std::size_t k = 0; k < model::kAttributeKeys; ++k) {
+    const auto key = static_cast<AttributeKey>(k);
+    const std::string_view name = to_string(key);
+    if (std::ranges::find(out, name, &Value::Member::name) != out.end()) continue;
+    out.push_back({std::string(name),
+                   item == nullptr ? Value() : Value(context.without_names(attribute_text(facts, fact, key)))});
+  }
+  return Value::object(std::move(out));
+}
+
+/// One list and what templates ask about it; the first of `all` are made into values.
+void add_list(const ViewContext& context, Members& out, std::string_view name, const Items& all) {
+  std::vector<Value> shown;
+  for (const FactIndex& item : std::span(all).first(std::min(all.size(), context.limits().items)))
+    shown.push_back(item_value(context, &item));
+  out.push_back({fmt::format("{}_count", name), all.empty() ? Value() : Value::number(all.size())});
+  add_shown(out, name, std::move(shown), all.size(), item_value(context, nullptr));
+}
+
+Value predicate_value(const ViewContext& context, std::string_view predicate) {
+  const model::FactStore& facts = context.facts();
+  Items all;
+  Items open;
+  if (context.role().may_read(predicate)) {
+    const model::Symbol symbol = facts.table().symbols().find(predicate);
+    for (const FactIndex i : facts.facts(symbol)) {
+      if (context.in_scope(facts.text(facts[i].entity))) all.push_back(i);
+    }
+  }
+  std::ranges::stable_sort(all, {}, [&](FactIndex i) { return day_of(facts, facts[i]); });
+  std::ranges::copy_if(all, std::back_inserter(open), [&](FactIndex i) { return !is_settled(facts, facts[i]); });
+  Members out;
+  add_list(context, out, "all", all);
+  add_list(context, out, "open", open);
+  return Value::object(std::move(out));
+}
+
+}  // namespace
+
+void add_items(const ViewContext& context, Members& out) {
+  // By the two parts of a predicate's name: items.invoice.due
+  std::map<std::string_view, std::set<std::string_view>> families;
+  const auto add = [&families](std::string_view name) {
+    const std::size_t dot = name.find('.');
+    if (dot != std::string_view::npos) families[name.substr(0, dot)].insert(name);
+  };
+  for (const model::Predicate& predicate : model::predicates()) add(predicate.name);
+  for (const model::Symbol predicate : context.facts().predicates()) add(context.facts().text(predicate));
+  Members by_family;
+  for (const auto& [family, predicates] : families) {
+    Members values;
+    for (const std::string_view predicate : predicates)
+      values.push_back({std::string(predicate.substr(family.size() + 1)),
+                        Value::later([&context, predicate] { return predicate_value(context, predicate); })});
+    by_family.push_back({std::string(family), Value::object(std::move(values))});
+  }
+  out.push_back({"items", Value::object(std::move(by_family))});
+}
+
+}  // namespace qd::report
