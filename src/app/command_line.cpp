@@ -119,6 +119,9 @@ class Parser {
         add("run", "Assess, render the reports, pass the gate, archive to a run folder", {"text", "json"});
     command->add_option("--role", run_.roles, "Only these reports; all when not given")->type_name("ROLE");
     command->add_option("--out", run_.out, "Write the run's files flat into this folder as well")->type_name("DIR");
+    command->add_option("--variant", run_.variant, "Which set of templates: full, brief, or a folder of your roles/")
+        ->type_name("NAME")
+        ->capture_default_str();
     command->add_flag("--dry-run", run_.dry_run, "Do everything, write nothing");
     remember(command, run_);
   }

@@ -31,14 +31,19 @@ constexpr std::size_t kArchivedActions = 1'000;
 constexpr std::size_t kArchivedFindings = 1'000;
 constexpr std::size_t kArchivedDiagnostics = 1'000;
 
-report::Roles load_roles(const Session& session, Diagnostics& diagnostics) {
+Result<report::Roles> load_roles(const Session& session, std::string_view variant, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
   std::vector<report::RoleFile> files;
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with("roles/")) files.push_back({std::string(file.path), file.bytes});
   }
   for (const WorkspaceText& text : own) files.push_back({text.path, text.bytes});
-  return report::Roles::load(files, session.definitions, diagnostics);
+  const std::vector<std::string> variants = report::Roles::variants(files);
+  if (std::ranges::find(variants, variant) == variants.end())
+    return fail(ErrorKind::invalid,
+                fmt::format("there is no variant {}; these are: {}. A variant of your own is a folder roles/{}/",
+                            variant, fmt::join(variants, ", "), variant));
+  return report::Roles::load(files, session.definitions, diagnostics, variant);
 }
 
 /// How many inputs the archive names of a figure.
@@ -74,8 +79,9 @@ struct Run {
 /// The reports of the roles. Names of assets stay what they were in earlier runs.
 Result<Run> make_reports(const Session& session, const Reading& reading, const Assessed& assessed,
                          const RunOptions& options, Diagnostics& diagnostics) {
-  const report::Roles roles = load_roles(session, diagnostics);
-  const auto chosen = plan_reports(roles, options, reading.facts.entities());
+  const auto roles = load_roles(session, options.variant, diagnostics);
+  if (!roles) return std::unexpected(roles.error());
+  const auto chosen = plan_reports(*roles, options, reading.facts.entities());
   if (!chosen) return std::unexpected(chosen.error());
   auto known = store::read_aliases(session.workspace.root);
   if (!known) return std::unexpected(known.error());
@@ -100,7 +106,7 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
   for (const PlannedReport& planned : *chosen) {
     input.id = planned.id;
     input.unit = planned.unit;
-    const report::Report report = report::make_report(*planned.role, roles.partials(), input, diagnostics);
+    const report::Report report = report::make_report(*planned.role, roles->partials(), input, diagnostics);
     auto files = report_files(context, report);
     if (!files) return std::unexpected(files.error());
     run.titles.push_back(fmt::format("{} ({})", report.title, report.id));
@@ -128,12 +134,13 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
 }
 
 Result<std::filesystem::path> archive(const Session& session, const Reading& reading, const Assessed& assessed,
-                                      const Run& run) {
+                                      const Run& run, const RunOptions& options) {
   store::RunArchive runs(session.workspace.root);
   const store::RunManifest manifest{.as_of = session.as_of,
                                     .today = session.today,
                                     .portfolio = session.workspace.config.name,
                                     .head = reading.head,
+                                    .variant = options.variant,
                                     .predecessor = assessed.previous ? assessed.previous->name : std::string(),
                                     .inputs = run_inputs(reading)};
   const auto added = runs.add(manifest, run.files, session.gate);
@@ -185,7 +192,7 @@ Exit run_command(const Session& session, const CommonOptions& common, const RunO
 
   std::filesystem::path folder;
   if (!options.dry_run) {
-    auto archived = archive(session, reading, *assessed, *run);
+    auto archived = archive(session, reading, *assessed, *run, options);
     if (!archived) return give_up(archived.error());
     folder = std::move(*archived);
     if (options.out) {

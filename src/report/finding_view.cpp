@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/slug.hpp"
 #include "report/view_parts.hpp"
 
 namespace qd::report {
@@ -109,6 +110,35 @@ std::string counts_by_severity(const std::vector<Row>& rows) {
   return out;
 }
 
+/// The rows that are shown of a list, and the names `<name>_count`, `<name>_levels` and `<name>_more`.
+void add_rows(const ViewContext& context, Members& out, const std::vector<Row>& rows) {
+  static const Finding kNone;
+  std::vector<Value> shown;
+  for (const Row& row : rows) {
+    if (shown.size() == context.limits().findings) break;
+    shown.push_back(finding_value(context, row));
+  }
+  out.push_back({"finding_count", rows.empty() ? Value() : Value(counted(rows.size(), "shortfall"))});
+  out.push_back({"finding_levels", counts_by_severity(rows)});
+  add_shown(out, "findings", std::move(shown), rows.size(), finding_value(context, {&kNone}));
+}
+
+/// The rows of the checks of one group, for each group that definitions have: "user experience" is `user_experience`.
+Value by_group(const ViewContext& context, const std::vector<Row>& rows) {
+  std::map<std::string, std::vector<Row>> groups;
+  for (const assess::Check& check : context.definitions().checks()) groups[check.group];
+  for (const Row& row : rows) groups[context.definitions().check(row.first->check)->group].push_back(row);
+  Members out;
+  for (const auto& [group, of_group] : groups) {
+    std::string name = slug(group);
+    std::ranges::replace(name, '-', '_');
+    Members members;
+    add_rows(context, members, of_group);
+    out.push_back({std::move(name), Value::object(std::move(members))});
+  }
+  return Value::object(std::move(out));
+}
+
 struct CheckFindings {
   const assess::Check* check = nullptr;
   std::vector<const Finding*> all;
@@ -188,16 +218,10 @@ void add_findings(const ViewContext& context, Members& out) {
   std::ranges::sort(failing, {}, [](const Finding* finding) { return std::pair(rank_of(*finding), finding); });
   const Value shape = finding_value(context, {&kNone});
 
-  const std::vector<Row> rows = failing_rows(context, failing);
-  std::vector<Value> shown;
-  for (const Row& row : rows) {
-    if (shown.size() == context.limits().findings) break;
-    shown.push_back(finding_value(context, row));
-  }
-  out.push_back({"finding_count", rows.empty() ? Value() : Value(counted(rows.size(), "shortfall"))});
-  out.push_back({"finding_levels", counts_by_severity(rows)});
+  std::vector<Row> rows = failing_rows(context, failing);
   out.push_back({"worst", rows.empty() ? Value::none(shape) : finding_value(context, rows.front())});
-  add_shown(out, "findings", std::move(shown), rows.size(), shape);
+  add_rows(context, out, rows);
+  out.push_back({"findings_of", Value::later([&context, rows = std::move(rows)] { return by_group(context, rows); })});
   std::size_t unknown = 0;
   std::vector<Value> questions = unanswered(context, checks, unknown);
   add_shown(out, "unanswered", std::move(questions), unknown,

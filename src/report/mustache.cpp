@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.hpp"
 
@@ -210,6 +211,18 @@ Template Template::compile(std::string_view source, std::string_view file, Diagn
   Template out;
   out.compiled_ = std::move(compiled);
   return out;
+}
+
+std::vector<std::string> Template::members_of(std::string_view object) const {
+  std::set<std::string, std::less<>> out;
+  if (!compiled_) return {};
+  for (const Tag& tag : compiled_->tags) {
+    std::string_view name = tag.text;
+    if (tag.kind == Tag::Kind::text || tag.kind == Tag::Kind::partial || !name.starts_with(object)) continue;
+    name.remove_prefix(object.size());
+    if (name.starts_with('.')) out.emplace(name.substr(1, name.find('.', 1) - 1));
+  }
+  return {out.begin(), out.end()};
 }
 
 }  // namespace qd::report

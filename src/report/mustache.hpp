@@ -25,6 +25,10 @@ class Template {
   [[nodiscard]] static Template compile(std::string_view source, std::string_view file, Diagnostics& diagnostics,
                                         std::uint32_t first_line = 1);
 
+  /// The members of `object` that it asks for anywhere: "changes" and "state" of "show" for {{#show.changes}} and
+  /// {{show.state}}. Sorted.
+  [[nodiscard]] std::vector<std::string> members_of(std::string_view object) const;
+
   struct Tag;
   struct Compiled;
 

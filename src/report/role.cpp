@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/slug.hpp"
@@ -15,10 +18,6 @@ namespace qd::report {
 namespace {
 
 constexpr std::string_view kDefaultSubject = "{{portfolio.name}}: {{role.title}}, {{period}}";
-
-constexpr auto kSections =
-    std::to_array<std::string_view>({"summary", "changes", "assets", "status", "shortfalls", "missing", "pipeline",
-                                     "concentration", "figures", "agenda", "impact", "coverage"});
 
 constexpr auto kLimits =
     std::to_array<std::pair<std::string_view, std::size_t Limits::*>>({{"entities", &Limits::entities},
@@ -82,8 +81,11 @@ std::optional<Parts> split(std::string_view text) {
 /// Reads one file. Everything it complains about has a place in the file.
 class RoleReader {
  public:
-  RoleReader(const RoleFile& file, std::string_view id, Diagnostics& diagnostics)
-      : file_(file), diagnostics_(diagnostics), source_(file.bytes) {
+  /// `base` is what holds for keys that the file does not give; null: it has to give what every role needs.
+  RoleReader(const RoleFile& file, std::string_view id, const Role* base, const Partials& partials,
+             Diagnostics& diagnostics)
+      : file_(file), base_(base), partials_(partials), diagnostics_(diagnostics), source_(file.bytes) {
+    if (base != nullptr) role_ = *base;
     role_.id = id;
     role_.file = file.path;
   }
@@ -91,13 +93,21 @@ class RoleReader {
   std::optional<Role> read() {
     const std::size_t before = diagnostics_.size();
     const auto parts = split(source_.text());
-    if (!parts) {
+    if (!parts && base_ == nullptr) {
       complain({}, "role-front-matter", "the role has no front matter",
                "begin the file with a line +++, then title = \"…\", then a line +++");
       return std::nullopt;
     }
-    read_front(parts->front);
-    role_.body = Template::compile(parts->body, file_.path, diagnostics_, parts->body_line);
+    role_.body = parts ? Template::compile(parts->body, file_.path, diagnostics_, parts->body_line)
+                       : Template::compile(source_.text(), file_.path, diagnostics_);
+    role_.asked = role_.body.members_of("show");
+    for (const auto& [name, partial] : partials_)
+      std::ranges::move(partial.members_of("show"), std::back_inserter(role_.asked));
+    std::ranges::sort(role_.asked);
+    const auto repeated = std::ranges::unique(role_.asked);
+    role_.asked.erase(repeated.begin(), repeated.end());
+    role_.sections = role_.asked;
+    if (parts) read_front(parts->front);
     const bool broken = std::any_of(diagnostics_.begin() + static_cast<long>(before), diagnostics_.end(),
                                     [](const Diagnostic& d) { return d.severity == Severity::error; });
     if (broken) return std::nullopt;
@@ -124,10 +134,10 @@ class RoleReader {
     for (std::size_t i = before; i < diagnostics_.size(); ++i) diagnostics_[i].at = in_file(diagnostics_[i].at);
     if (!root) return;
     for (const text::TomlMember& member : root->members) read_member(member);
+    if (base_ != nullptr) return;
     if (role_.title.empty() && root->find("title") == nullptr)
       complain({1, 0, 0}, "role-title", "the role has no title", "add title = \"CEO report\"");
     if (root->find("subject") == nullptr) role_.subject = Template::compile(kDefaultSubject, file_.path, diagnostics_);
-    if (root->find("sections") == nullptr) role_.sections.assign(kSections.begin(), kSections.end());
     if (root->find("reads") == nullptr)
       complain({1, 0, 0}, "role-reads", "the role does not say what it may read",
                "add reads = [\"kpi.*\", \"check.*\"]");
@@ -146,9 +156,9 @@ class RoleReader {
     } else if (member.key == "sections") {
       role_.sections = texts_of(member);
       for (const std::string& section : role_.sections) {
-        if (std::ranges::find(kSections, section) == kSections.end())
-          complain(in_file(member.at), "role-section", fmt::format("there is no section `{}`", section),
-                   did_you_mean(section, kSections));
+        if (std::ranges::find(role_.asked, section) == role_.asked.end())
+          complain(in_file(member.at), "role-section", fmt::format("the template has no section `{}`", section),
+                   did_you_mean(section, role_.asked), Severity::warning);
       }
     } else if (member.key == "limits") {
       read_limits(member);
@@ -208,6 +218,8 @@ class RoleReader {
   }
 
   const RoleFile& file_;
+  const Role* base_;
+  const Partials& partials_;
   Diagnostics& diagnostics_;
   text::SourceText source_;
   Role role_;
@@ -229,6 +241,22 @@ std::string_view stem(std::string_view path) {
   return name.substr(0, name.rfind('.'));
 }
 
+/// Files by their place under roles/, the later of two winning: "ceo.md", "brief/ceo.md".
+std::map<std::string, const RoleFile*, std::less<>> by_place(std::span<const RoleFile> files) {
+  std::map<std::string, const RoleFile*, std::less<>> out;
+  for (const RoleFile& file : files) {
+    const std::string_view path = file.path;
+    out.insert_or_assign(std::string(path.substr(path.find('/') + 1)), &file);
+  }
+  return out;
+}
+
+/// The folder of "brief/ceo.md", "full" where there is none.
+std::string_view variant_of(std::string_view place) {
+  const std::size_t slash = place.rfind('/');
+  return slash == std::string_view::npos ? kFullVariant : place.substr(0, slash);
+}
+
 }  // namespace
 
 bool Role::may_read(std::string_view name) const {
@@ -245,22 +273,41 @@ bool Role::may_read(const assess::Check& check) const {
          (may_read("check." + check.id) || (!check.group.empty() && may_read("group." + check.group)));
 }
 
-std::span<const std::string_view> section_ids() { return kSections; }
+std::vector<std::string> Roles::variants(std::span<const RoleFile> files) {
+  std::set<std::string> out{std::string(kFullVariant)};
+  for (const auto& [place, file] : by_place(files)) out.emplace(variant_of(place));
+  return {out.begin(), out.end()};
+}
 
-Roles Roles::load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics) {
+Roles Roles::load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics,
+                  std::string_view variant) {
   Roles out;
-  for (const RoleFile& file : files) {
-    const std::string_view name = stem(file.path);
-    if (name.starts_with('_')) {
-      out.partials_.insert_or_assign(std::string(name.substr(1)),
-                                     Template::compile(file.bytes, file.path, diagnostics));
-      continue;
+  const auto places = by_place(files);
+  const auto each_of = [&places](std::string_view of_variant, bool partials, auto&& use) {
+    for (const auto& [place, file] : places) {
+      const std::string_view name = stem(place);
+      if (variant_of(place) == of_variant && name.starts_with('_') == partials) use(name, *file);
     }
-    auto role = RoleReader(file, name, diagnostics).read();
-    if (!role) continue;
+  };
+  const auto add_partial = [&](std::string_view name, const RoleFile& file) {
+    out.partials_.insert_or_assign(std::string(name.substr(1)), Template::compile(file.bytes, file.path, diagnostics));
+  };
+  each_of(kFullVariant, true, add_partial);
+  if (variant != kFullVariant) each_of(variant, true, add_partial);
+  each_of(kFullVariant, false, [&](std::string_view name, const RoleFile& file) {
+    auto role = RoleReader(file, name, nullptr, out.partials_, diagnostics).read();
+    if (!role) return;
     role->listed = is_listed(definitions, role->id);
-    std::erase_if(out.roles_, [&](const Role& earlier) { return earlier.id == role->id; });
     out.roles_.push_back(std::move(*role));
+  });
+  if (variant != kFullVariant) {
+    for (Role& role : out.roles_) {
+      auto own = places.find(fmt::format("{}/{}.md", variant, role.id));
+      if (own == places.end()) own = places.find(fmt::format("{}/every.md", variant));
+      if (own == places.end()) continue;
+      if (auto changed = RoleReader(*own->second, role.id, &role, out.partials_, diagnostics).read())
+        role = std::move(*changed);
+    }
   }
   std::ranges::sort(out.roles_, {}, &Role::id);
   return out;

@@ -38,7 +38,8 @@ struct Role {
   Template subject;
   Template body;
   std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "group.sales", "action.item"
-  std::vector<std::string> sections;  ///< ids of the sections that are shown
+  std::vector<std::string> sections;  ///< those that are shown
+  std::vector<std::string> asked;     ///< the sections that the template asks about with {{#show.<section>}}
   Limits limits;
   About about = About::portfolio;
   /// Whether any definition names the role among its readers. One that nobody thought of is ruled by `reads` alone.
@@ -52,19 +53,25 @@ struct Role {
   [[nodiscard]] bool may_read(const assess::Check& check) const;
 };
 
-/// Every id that `sections` may hold.
-[[nodiscard]] std::span<const std::string_view> section_ids();
-
 struct RoleFile {
-  std::string path;  ///< "roles/ceo.md"; a name that begins with "_" is a partial
+  std::string path;  ///< "roles/ceo.md", "roles/brief/ceo.md"; a name that begins with "_" is a partial
   std::string_view bytes;
 };
 
-/// The roles and partials of a workspace. A later file replaces an earlier one of the same name, so the built-in files
-/// come first. A role that cannot be read is left out, with diagnostics.
+/// The variant that roles/<id>.md itself is.
+inline constexpr std::string_view kFullVariant = "full";
+
+/// The roles and partials of a workspace, in one variant.
+///
+/// roles/<variant>/<id>.md is a role as that variant has it: what its front matter leaves out is as in roles/<id>.md.
+/// roles/<variant>/every.md stands for each role that has no file of its own there. Of two files of one path the later
+/// holds, so the built-in ones come first. A role that cannot be read is left out, with diagnostics.
 class Roles {
  public:
-  static Roles load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics);
+  static Roles load(std::span<const RoleFile> files, const assess::Definitions& definitions, Diagnostics& diagnostics,
+                    std::string_view variant = kFullVariant);
+  /// "full" and every folder that holds templates, sorted.
+  [[nodiscard]] static std::vector<std::string> variants(std::span<const RoleFile> files);
 
   [[nodiscard]] const Role* find(std::string_view id) const;
   [[nodiscard]] std::span<const Role> all() const { return roles_; }  ///< by id

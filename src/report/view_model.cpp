@@ -20,8 +20,8 @@ Value make_view_model(const ViewContext& context) {
   out.push_back({"as_of_long", long_date(assessment.today)});
   out.push_back({"dashboard", input.dashboard});
   Members show;
-  for (const std::string_view section : section_ids())
-    show.push_back({std::string(section), std::ranges::find(role.sections, section) != role.sections.end()});
+  for (const std::string& section : role.asked)
+    show.push_back({section, std::ranges::find(role.sections, section) != role.sections.end()});
   out.push_back({"show", Value::object(std::move(show))});
   out.push_back({"empty", input.facts.size() == 0});
   add_kpis(context, out);

@@ -39,6 +39,7 @@ struct RunManifest {
   Date today;  ///< the day of as_of in the portfolio's zone
   std::string portfolio;
   std::string head;         ///< commit of the workspace's repository; empty when there is none
+  std::string variant;      ///< of the templates; empty: the full one
   std::string predecessor;  ///< name of the run that changes compare with; empty when there is none
   std::vector<RunInput> inputs;
 };

@@ -36,7 +36,8 @@ class Archive : public ::testing::Test {
   }
   static Instant at(std::string_view text) { return parse_instant(text).value(); }
   static RunManifest manifest(std::string_view as_of) {
-    RunManifest out{.as_of = at(as_of), .today = {20'000}, .portfolio = "Harbor", .head = {}, .predecessor = {}};
+    RunManifest out{
+        .as_of = at(as_of), .today = {20'000}, .portfolio = "Harbor", .head = {}, .variant = {}, .predecessor = {}};
     out.inputs.push_back({.path = "agent_handoffs/projects/a.md",
                           .size = 3,
                           .commit = "abc",
@@ -79,7 +80,7 @@ TEST_F(Archive, WritesAWholeRunThatOnlyItsOwnerReads) {
   EXPECT_EQ(fs::read_symlink(workspace_ / ".quarterdeck/latest"), fs::path("runs") / name);
   EXPECT_EQ(read(run / "manifest.json"),
             "{\"format\":\"quarterdeck-run/1\",\"as_of\":\"2026-05-21T23:59:59Z\",\"today\":\"2024-10-04\","
-            "\"portfolio\":\"Harbor\",\"commit\":null,\"predecessor\":null,\"outputs\":[\n"
+            "\"portfolio\":\"Harbor\",\"commit\":null,\"variant\":\"full\",\"predecessor\":null,\"outputs\":[\n"
             "{\"file\":\"ceo.html\",\"size\":8,\"sha256\":"
             "\"31d8e07ec305ac4e2515d1f0b1c8c603b3858044eb7d97807d6d0970838cb0be\"}\n"
             ",{\"file\":\"assessment.json\",\"size\":2,\"sha256\":"

@@ -42,6 +42,7 @@ std::string manifest_json(const RunManifest& manifest, std::span<const RunFile> 
   json.member("today", to_string(manifest.today));
   json.member("portfolio", manifest.portfolio);
   text_or_null(json, "commit", manifest.head);
+  json.member("variant", manifest.variant.empty() ? std::string("full") : manifest.variant);
   text_or_null(json, "predecessor", manifest.predecessor);
   json.key("outputs").begin_array();
   for (const RunFile& file : files) {

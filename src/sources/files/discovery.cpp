@@ -47,7 +47,7 @@ constexpr Rule kRules[] = {
     {"definitions", FileRole::definition, false, [](std::string_view name) { return name.ends_with(".toml"); }},
     {"inventory", FileRole::inventory, false,
      [](std::string_view name) { return ends_with_ignoring_case(name, ".json"); }},
-    {"roles", FileRole::role_template, false, [](std::string_view name) { return name.ends_with(".md"); }},
+    {"roles", FileRole::role_template, true, [](std::string_view name) { return name.ends_with(".md"); }},
 };
 
 struct SingleFile {
