@@ -1,6 +1,7 @@
 #include <array>
 #include <string>
 
+#include "base/csv_writer.hpp"
 #include "render/facts_output.hpp"
 #include "render/facts_value.hpp"
 
@@ -13,32 +14,7 @@ constexpr std::string_view kHeader =
     "id,file,line,section,entity,subject_kind,subject,predicate,kind,basis,as_of,lo,hi,unit,of,currency,per,value,"
     "missing,needs";
 
-class Row {
- public:
-  explicit Row(std::string& out) : out_(out) {}
-
-  void cell(std::string_view text) {
-    if (!first_) out_ += ',';
-    first_ = false;
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-      out_ += text;
-      return;
-    }
-    out_ += '"';
-    for (const char c : text) {
-      if (c == '"') out_ += '"';
-      out_ += c;
-    }
-    out_ += '"';
-  }
-  void end() { out_ += "\r\n"; }
-
- private:
-  std::string& out_;
-  bool first_ = true;
-};
-
-void write_value(Row& row, const model::FactStore& facts, const model::Fact& fact) {
+void write_value(CsvWriter& row, const model::FactStore& facts, const model::Fact& fact) {
   const bool amount = fact.value == model::ValueKind::quantity;
   const bool missing = fact.value == model::ValueKind::missing;
   row.cell(amount && !fact.open_lo ? to_decimal(fact.lo, fact.unit) : "");
@@ -53,7 +29,7 @@ void write_value(Row& row, const model::FactStore& facts, const model::Fact& fac
 }
 
 void write_row(std::string& out, const model::FactStore& facts, model::FactIndex index, const model::Fact& fact) {
-  Row row(out);
+  CsvWriter row(out);
   row.cell(facts.fact_id(index));
   row.cell(facts.table().document(fact.file).path);
   row.cell(std::to_string(fact.line));
@@ -74,7 +50,7 @@ void write_row(std::string& out, const model::FactStore& facts, model::FactIndex
   for (const int i : at) {
     row.cell(i < 0 ? "" : attribute_text(facts, facts.table().attribute(fact, static_cast<std::size_t>(i))));
   }
-  row.end();
+  row.end_row();
 }
 
 }  // namespace

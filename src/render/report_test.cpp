@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 
 #include "render/columns.hpp"
@@ -61,13 +60,6 @@ Other | $300–500 a month
 {{/agenda}}
 ```
 )";
-
-std::string built_in(const std::string& path) {
-  std::ifstream in(std::string(QD_SOURCE_DIR) + "/" + path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 /// The words of HTML as a reader sees them.
 std::string visible(std::string_view html) {
@@ -206,20 +198,6 @@ TEST(Renderers, AMailStaysUnderItsLimit) {
   const std::string mail = mail_html(data.make(role, diagnostics));
   EXPECT_LE(mail.size(), 80u * 1024);
   EXPECT_THAT(mail, HasSubstr("cut"));
-}
-
-TEST(Renderers, TheBuiltInCeoRoleIsWithoutMistakesAlsoWhenNothingIsKnown) {
-  Diagnostics diagnostics;
-  ReportData data;
-  const report::Report report = data.make(built_in("roles/ceo.md"), diagnostics);
-  // The test's data define no KPIs and checks; all other names must exist.
-  for (const Diagnostic& diagnostic : diagnostics) {
-    const bool definition = diagnostic.message.find("`kpi.") != std::string::npos ||
-                            diagnostic.message.find("`check.") != std::string::npos;
-    if (!definition) ADD_FAILURE() << format(diagnostic);
-  }
-  EXPECT_THAT(report.markdown, HasSubstr("## What changed since 14 May 2026"));
-  EXPECT_LE(report.preheader.size(), 93u);
 }
 
 TEST(Html, EscapesOnceForElementsAndAttributes) {

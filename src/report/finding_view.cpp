@@ -221,6 +221,8 @@ void add_findings(const ViewContext& context, Members& out) {
   std::vector<Row> rows = failing_rows(context, failing);
   out.push_back({"worst", rows.empty() ? Value::none(shape) : finding_value(context, rows.front())});
   add_rows(context, out, rows);
+  if (rows.size() > context.limits().findings)
+    context.attach("findings", [&context, failing = std::move(failing)] { return findings_csv(context, failing); });
   out.push_back({"findings_of", Value::later([&context, rows = std::move(rows)] { return by_group(context, rows); })});
   std::size_t unknown = 0;
   std::vector<Value> questions = unanswered(context, checks, unknown);
@@ -256,13 +258,18 @@ void add_changes(const ViewContext& context, Members& out) {
                           {"entity", context.entity_name(context.entity_of(change.subject))},
                           {"text", context.without_names(change.text)}});
   };
-  std::size_t seen = 0;
+  std::vector<const assess::Change*> seen;
   for (const assess::Change& change : context.assessment().changes) {
-    if (may_see(change) && ++seen <= context.limits().changes) rows.push_back(value(change));
+    if (!may_see(change)) continue;
+    seen.push_back(&change);
+    if (seen.size() <= context.limits().changes) rows.push_back(value(change));
   }
+  const std::size_t count = seen.size();
+  if (count > context.limits().changes)
+    context.attach("changes", [&context, seen = std::move(seen)] { return changes_csv(context, seen); });
   const auto& previous = context.input().previous;
   out.push_back({"previous", previous ? Value(long_date(*previous)) : Value()});
-  add_shown(out, "changes", std::move(rows), seen, value({}));
+  add_shown(out, "changes", std::move(rows), count, value({}));
 }
 
 }  // namespace qd::report

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "assess/show.hpp"
+#include "base/slug.hpp"
 #include "model/predicates.hpp"
 #include "report/view_parts.hpp"
 
@@ -17,27 +18,6 @@ using model::AttributeKey;
 using model::Fact;
 using model::FactIndex;
 using Items = std::vector<FactIndex>;
-
-/// As a reader sees it: words, an amount, a day, yes or no.
-std::string attribute_text(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
-  const auto attribute = facts.table().attribute(fact, key);
-  if (!attribute) return {};
-  switch (attribute->kind) {
-    case model::AttributeKind::text:
-      return std::string(facts.text(attribute->text()));
-    case model::AttributeKind::date:
-      return long_date(attribute->date());
-    case model::AttributeKind::number:
-      return std::to_string(attribute->payload);
-    case model::AttributeKind::boolean:
-      return attribute->payload != 0 ? "yes" : "no";
-    case model::AttributeKind::quantity: {
-      const formula::Amount amount = assess::amount_of(facts.table().quantity(*attribute));
-      return key == AttributeKey::effort ? assess::show_effort(amount) : assess::show(amount);
-    }
-  }
-  return {};
-}
 
 /// Done, paid, dropped: nobody waits for it any more.
 bool is_settled(const model::FactStore& facts, const Fact& fact) {
@@ -124,10 +104,32 @@ Value predicate_value(const ViewContext& context, std::string_view predicate) {
   Members out;
   add_list(context, out, "all", all);
   add_list(context, out, "open", open);
+  if (all.size() > context.limits().items)
+    context.attach(slug(predicate), [&context, all = std::move(all)] { return items_csv(context, all); });
   return Value::object(std::move(out));
 }
 
 }  // namespace
+
+std::string attribute_text(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
+  const auto attribute = facts.table().attribute(fact, key);
+  if (!attribute) return {};
+  switch (attribute->kind) {
+    case model::AttributeKind::text:
+      return std::string(facts.text(attribute->text()));
+    case model::AttributeKind::date:
+      return long_date(attribute->date());
+    case model::AttributeKind::number:
+      return std::to_string(attribute->payload);
+    case model::AttributeKind::boolean:
+      return attribute->payload != 0 ? "yes" : "no";
+    case model::AttributeKind::quantity: {
+      const formula::Amount amount = assess::amount_of(facts.table().quantity(*attribute));
+      return key == AttributeKey::effort ? assess::show_effort(amount) : assess::show(amount);
+    }
+  }
+  return {};
+}
 
 void add_items(const ViewContext& context, Members& out) {
   // By the two parts of a predicate's name: items.invoice.due

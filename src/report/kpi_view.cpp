@@ -217,6 +217,7 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
     return Value::list(std::move(out), value_of(kNone));
   };
   const std::size_t more = results.size() - std::min(most, results.size());
+  if (more > 0) context.attach("figures", [&context] { return figures_csv(context); });
   const std::string text = results.empty() ? "—" : joined(context, definition, results);
   return Value::object(
       {{"id", definition.id},
@@ -377,6 +378,7 @@ void add_kpis(const ViewContext& context, Members& out) {
     if (missing.size() < context.limits().missing) missing.push_back(gap_value(context, row));
   }
   out.push_back({"missing_count", rows.empty() ? Value() : Value::number(rows.size())});
+  if (missing.size() < rows.size()) context.attach("figures", [&context] { return figures_csv(context); });
   add_shown(out, "missing", std::move(missing), rows.size(),
             gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
   out.push_back({"figures", Value::later([&context] {

@@ -48,6 +48,7 @@ Report make_report(const Role& role, const Partials& partials, const ReportInput
   out.subject = shortened(render(role.subject, view, partials, diagnostics, one_line), kSubject);
   out.markdown = render(role.body, view, partials, diagnostics);
   out.document = parse_document(out.markdown);
+  for (const auto& [name, csv] : context.attachments()) out.attachments.push_back({name + ".csv", csv()});
   const Value* changes = view.find("changes");
   const bool changed = changes != nullptr && changes->truthy() && input.previous.has_value();
   const std::string main_change = changed ? changes->elements().front().find("text")->text() : std::string();

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
@@ -13,8 +14,14 @@
 
 namespace qd::report {
 
+/// A table of which the report shows only the beginning, whole: text/csv.
+struct Attachment {
+  std::string name;  ///< "findings.csv"
+  std::string bytes;
+};
+
 struct Report {
-  std::string id;    ///< names its files: that of the role, of a unit's report maybe with the business behind it
+  std::string id;  ///< names its files: that of the role, of a unit's report maybe with the business behind it
   std::string role;
   std::string title;      ///< "CEO report"
   std::string subject;    ///< of the mail, one line
@@ -24,6 +31,7 @@ struct Report {
   std::string as_of_text;  ///< its day in the portfolio's zone, "21 May 2026"
   std::string markdown;    ///< as the template gave it; render::markdown() makes the archive copy
   Document document;
+  std::vector<Attachment> attachments;  ///< by name
 };
 
 /// `diagnostics` receives what is wrong with the template (unknown names, with position and the nearest known name);

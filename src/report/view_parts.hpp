@@ -1,6 +1,7 @@
 // What the parts of the view model share: the reader's rights, names, figures as links, lists cut to their limit.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -35,6 +36,13 @@ class ViewContext {
   /// "JADA", the portfolio's name, "booking-log (JADA)".
   [[nodiscard]] std::string subject_name(const model::Subject& subject) const;
   [[nodiscard]] std::string_view entity_of(const model::Subject& subject) const;
+  /// Says that a list is shown in part; the whole of it goes along as a table, made when the report is. Once is enough.
+  void attach(std::string name, std::function<std::string()> csv) const {
+    attachments_.try_emplace(std::move(name), std::move(csv));
+  }
+  using Attachments = std::map<std::string, std::function<std::string()>>;
+  [[nodiscard]] const Attachments& attachments() const { return attachments_; }
+
   /// Whether the report is about the whole group.
   [[nodiscard]] bool whole() const { return role_.about == About::portfolio; }
   /// Whether the report speaks of an entity, by id; for what concerns the group as such ("" or "portfolio") it does
@@ -51,6 +59,7 @@ class ViewContext {
  private:
   const Role& role_;
   const ReportInput& input_;
+  mutable Attachments attachments_;                                 // grows while the template is filled in
   std::unordered_map<std::string_view, std::string_view> aliases_;  // of earlier runs
   std::vector<model::Symbol> entity_of_project_;                    // by symbol of the project's id
   std::set<std::string_view> in_scope_;                             // ids of entities, unless about the whole group
@@ -83,6 +92,19 @@ void add_shown(Members& out, std::string_view name, std::vector<Value> elements,
 
 /// "21 May 2026".
 [[nodiscard]] std::string long_date(Date date);
+
+/// All figures that the role may read, as comma-separated values, at most kMostRows of them; likewise the failed
+/// findings, and the facts of a list.
+inline constexpr std::size_t kMostRows = 10'000;
+[[nodiscard]] std::string figures_csv(const ViewContext& context);
+[[nodiscard]] std::string findings_csv(const ViewContext& context, const std::vector<const assess::Finding*>& findings);
+[[nodiscard]] std::string changes_csv(const ViewContext& context, const std::vector<const assess::Change*>& changes);
+[[nodiscard]] std::string actions_csv(const ViewContext& context, const std::vector<std::uint32_t>& places);
+[[nodiscard]] std::string items_csv(const ViewContext& context, const std::vector<model::FactIndex>& items);
+
+/// As a reader sees it: words, an amount, a day, yes or no.
+[[nodiscard]] std::string attribute_text(const model::FactStore& facts, const model::Fact& fact,
+                                         model::AttributeKey key);
 
 /// Parts of the view model, one file each. What is costly is made later, so the context must outlive what they add.
 void add_kpis(const ViewContext& context, Members& out);
