@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <set>
 
 #include "assess/show.hpp"
 #include "base/slug.hpp"
@@ -109,6 +108,24 @@ Value predicate_value(const ViewContext& context, std::string_view predicate) {
   return Value::object(std::move(out));
 }
 
+/// What documents say besides: "Next tenant: not found".
+Value notes_value(const ViewContext& context) {
+  const model::FactStore& facts = context.facts();
+  Items all;
+  for (const model::Symbol predicate : facts.predicates()) {
+    const std::string_view name = facts.text(predicate);
+    if (!name.starts_with("other.") || !context.role().may_read(name)) continue;
+    for (const FactIndex i : facts.facts(predicate)) {
+      if (context.in_scope(facts.text(facts[i].entity))) all.push_back(i);
+    }
+  }
+  // As the documents have them.
+  std::ranges::sort(all);
+  Members out;
+  add_list(context, out, "all", all);
+  return Value::object(std::move(out));
+}
+
 }  // namespace
 
 std::string attribute_text(const model::FactStore& facts, const Fact& fact, AttributeKey key) {
@@ -132,23 +149,27 @@ std::string attribute_text(const model::FactStore& facts, const Fact& fact, Attr
 }
 
 void add_items(const ViewContext& context, Members& out) {
-  // By the two parts of a predicate's name: items.invoice.due
-  std::map<std::string_view, std::set<std::string_view>> families;
+  // By the parts of a predicate's name: items.invoice.due, items.aws.function_url_auth
+  std::map<std::string_view, std::map<std::string, std::string_view>> families;
   const auto add = [&families](std::string_view name) {
     const std::size_t dot = name.find('.');
-    if (dot != std::string_view::npos) families[name.substr(0, dot)].insert(name);
+    if (dot == std::string_view::npos) return;
+    std::string rest(name.substr(dot + 1));
+    std::ranges::replace_if(rest, [](char c) { return c == '.' || c == '-'; }, '_');
+    families[name.substr(0, dot)].emplace(std::move(rest), name);
   };
   for (const model::Predicate& predicate : model::predicates()) add(predicate.name);
   for (const model::Symbol predicate : context.facts().predicates()) add(context.facts().text(predicate));
   Members by_family;
-  for (const auto& [family, predicates] : families) {
+  for (auto& [family, predicates] : families) {
     Members values;
-    for (const std::string_view predicate : predicates)
-      values.push_back({std::string(predicate.substr(family.size() + 1)),
-                        Value::later([&context, predicate] { return predicate_value(context, predicate); })});
+    for (auto& [name, predicate] : predicates)
+      values.push_back(
+          {name, Value::later([&context, predicate = predicate] { return predicate_value(context, predicate); })});
     by_family.push_back({std::string(family), Value::object(std::move(values))});
   }
   out.push_back({"items", Value::object(std::move(by_family))});
+  out.push_back({"notes", Value::later([&context] { return notes_value(context); })});
 }
 
 }  // namespace qd::report
