@@ -44,6 +44,36 @@ std::string label_of(const ViewContext& context, const Fact& fact) {
   return {};
 }
 
+/// What else the same line says: for a row of channels its leads, `siblings.channel.leads`. Absent where it says
+/// nothing.
+Value siblings_value(const ViewContext& context, FactIndex item) {
+  const model::FactStore& facts = context.facts();
+  const auto at = static_cast<std::uint32_t>(item);
+  const auto same_line = [&](std::uint32_t i) {
+    const Fact& fact = facts[FactIndex{i}];
+    return fact.file == facts[item].file && fact.line == facts[item].line;
+  };
+  std::uint32_t begin = at;
+  std::uint32_t end = at;
+  while (begin > 0 && same_line(begin - 1)) --begin;
+  while (end < facts.size() && same_line(end)) ++end;
+  std::map<std::string, Members> families;
+  for (const model::Predicate& predicate : model::predicates()) {
+    const std::size_t dot = predicate.name.find('.');
+    Value value;
+    for (std::uint32_t i = begin; i < end && !value.truthy(); ++i) {
+      const bool it = i != at && facts.text(facts[FactIndex{i}].predicate) == predicate.name;
+      if (it && context.role().may_read(predicate.name))
+        value = context.without_names(assess::show(facts, FactIndex{i}));
+    }
+    families[std::string(predicate.name.substr(0, dot))].push_back(
+        {std::string(predicate.name.substr(dot + 1)), std::move(value)});
+  }
+  Members out;
+  for (auto& [family, members] : families) out.push_back({family, Value::object(std::move(members))});
+  return Value::object(std::move(out));
+}
+
 /// What a table of facts can show of one of them; `item` is nothing for the shape.
 Value item_value(const ViewContext& context, const FactIndex* item) {
   const model::FactStore& facts = context.facts();
@@ -69,6 +99,8 @@ Value item_value(const ViewContext& context, const FactIndex* item) {
       {"basis", Value(to_string(fact.basis))},
       {"settled", settled},
       {"overdue", !settled && day < today}};
+  const FactIndex index = item == nullptr ? FactIndex{} : *item;
+  out.push_back({"siblings", Value::later([&context, index] { return siblings_value(context, index); })});
   for (std::size_t k = 0; k < model::kAttributeKeys; ++k) {
     const auto key = static_cast<AttributeKey>(k);
     const std::string_view name = to_string(key);

@@ -356,6 +356,19 @@ std::vector<Value> known_figures(const ViewContext& context) {
   return out;
 }
 
+/// The figures that stand above all others, as far as they apply.
+Value headline(const ViewContext& context) {
+  static const assess::Kpi kNone;
+  std::vector<Value> out;
+  for (const std::string& id : context.role().headline) {
+    const assess::Kpi* const definition = context.definitions().kpi(id);
+    if (definition == nullptr || !context.role().may_read(*definition)) continue;
+    const Results results = context.results(id);
+    if (!results.empty()) out.push_back(kpi_value(context, *definition, results));
+  }
+  return Value::list(std::move(out), kpi_value(context, kNone, {}));
+}
+
 }  // namespace
 
 void add_kpis(const ViewContext& context, Members& out) {
@@ -367,6 +380,7 @@ void add_kpis(const ViewContext& context, Members& out) {
                        return kpi_value(context, definition, readable ? context.results(definition.id) : Results());
                      })});
   }
+  out.push_back({"headline", Value::later([&context] { return headline(context); })});
   out.push_back({"kpi", Value::object(std::move(by_id))});
 
   static const assess::Kpi kNoKpi;

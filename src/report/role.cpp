@@ -29,7 +29,8 @@ constexpr auto kLimits =
                                                                        {"files", &Limits::files},
                                                                        {"items", &Limits::items}});
 
-constexpr auto kKeys = std::to_array<std::string_view>({"title", "subject", "about", "reads", "sections", "limits"});
+constexpr auto kKeys =
+    std::to_array<std::string_view>({"title", "subject", "about", "reads", "headline", "sections", "limits"});
 
 constexpr auto kAbout = std::to_array<std::string_view>({"portfolio", "auxiliary", "unit"});  // as About has them
 
@@ -51,6 +52,8 @@ std::string did_you_mean(std::string_view name, const Names& names) {
     const std::string_view text(candidate);
     if (edit_distance(name, text, 2) <= 2) return fmt::format("did you mean `{}`?", text);
   }
+  constexpr std::size_t kReadable = 20;
+  if (std::size(names) > kReadable) return {};
   return fmt::format("one of {}", fmt::join(names, ", "));
 }
 
@@ -83,8 +86,13 @@ class RoleReader {
  public:
   /// `base` is what holds for keys that the file does not give; null: it has to give what every role needs.
   RoleReader(const RoleFile& file, std::string_view id, const Role* base, const Partials& partials,
-             Diagnostics& diagnostics)
-      : file_(file), base_(base), partials_(partials), diagnostics_(diagnostics), source_(file.bytes) {
+             const assess::Definitions& definitions, Diagnostics& diagnostics)
+      : file_(file),
+        base_(base),
+        partials_(partials),
+        definitions_(definitions),
+        diagnostics_(diagnostics),
+        source_(file.bytes) {
     if (base != nullptr) role_ = *base;
     role_.id = id;
     role_.file = file.path;
@@ -160,11 +168,24 @@ class RoleReader {
           complain(in_file(member.at), "role-section", fmt::format("the template has no section `{}`", section),
                    did_you_mean(section, role_.asked), Severity::warning);
       }
+    } else if (member.key == "headline") {
+      read_headline(member);
     } else if (member.key == "limits") {
       read_limits(member);
     } else {
       complain(in_file(member.at), "role-key", fmt::format("`{}` is no key of a role", member.key),
                did_you_mean(member.key, kKeys), Severity::warning);
+    }
+  }
+
+  void read_headline(const text::TomlMember& member) {
+    role_.headline = texts_of(member);
+    std::vector<std::string_view> known;
+    for (const assess::Kpi& kpi : definitions_.kpis()) known.push_back(kpi.id);
+    for (const std::string& id : role_.headline) {
+      if (definitions_.kpi(id) != nullptr) continue;
+      complain(in_file(member.value.at), "role-headline", fmt::format("there is no KPI `{}`", id),
+               did_you_mean(id, known), Severity::warning);
     }
   }
 
@@ -220,6 +241,7 @@ class RoleReader {
   const RoleFile& file_;
   const Role* base_;
   const Partials& partials_;
+  const assess::Definitions& definitions_;
   Diagnostics& diagnostics_;
   text::SourceText source_;
   Role role_;
@@ -295,7 +317,7 @@ Roles Roles::load(std::span<const RoleFile> files, const assess::Definitions& de
   each_of(kFullVariant, true, add_partial);
   if (variant != kFullVariant) each_of(variant, true, add_partial);
   each_of(kFullVariant, false, [&](std::string_view name, const RoleFile& file) {
-    auto role = RoleReader(file, name, nullptr, out.partials_, diagnostics).read();
+    auto role = RoleReader(file, name, nullptr, out.partials_, definitions, diagnostics).read();
     if (!role) return;
     role->listed = is_listed(definitions, role->id);
     out.roles_.push_back(std::move(*role));
@@ -305,7 +327,7 @@ Roles Roles::load(std::span<const RoleFile> files, const assess::Definitions& de
       auto own = places.find(fmt::format("{}/{}.md", variant, role.id));
       if (own == places.end()) own = places.find(fmt::format("{}/every.md", variant));
       if (own == places.end()) continue;
-      if (auto changed = RoleReader(*own->second, role.id, &role, out.partials_, diagnostics).read())
+      if (auto changed = RoleReader(*own->second, role.id, &role, out.partials_, definitions, diagnostics).read())
         role = std::move(*changed);
     }
   }

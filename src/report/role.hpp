@@ -38,6 +38,7 @@ struct Role {
   Template subject;
   Template body;
   std::vector<std::string> reads;     ///< patterns: "money.*", "kpi.runway_months", "group.sales", "action.item"
+  std::vector<std::string> headline;  ///< ids of the KPIs that stand above all others
   std::vector<std::string> sections;  ///< those that are shown
   std::vector<std::string> asked;     ///< the sections that the template asks about with {{#show.<section>}}
   Limits limits;
