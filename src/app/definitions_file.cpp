@@ -63,6 +63,8 @@ class DefinitionsReader {
                            {"formula", text_into(kpi.formula)},
                            {"applies", text_into(kpi.applies)},
                            {"by", list_into(kpi.by)},
+                           {"cases", pairs_into(kpi.cases, TomlKind::string)},
+                           {"native", text_into(kpi.native)},
                            {"grid", [&](const TomlMember& m) { read_grid(m, kpi); }},
                            {"unit", text_into(kpi.unit)},
                            {"better", text_into(kpi.better)},

@@ -102,7 +102,7 @@ const std::vector<KpiCase>& kpi_cases() {
       {"overdue_actions", {"a | action.item | text:Do | done=no; due=2026-05-01"}, "1 action"},
       {"open_debt", {"a | debt.item | text:Slow | done=no", "a | debt.item | text:Old | done=yes"}, "1 item"},
       {"cloud_cost", {"a | aws.cost | 12 USD/month | label=Queues"}, "$12 a month"},
-      {"cloud_savings", {"a | aws.saving | 9 USD/month"}, "$9 a month"},
+      {"cloud_saving", {"a | aws.saving | 9 USD/month"}, "$9 a month"},
   };
   return kCases;
 }

@@ -4,6 +4,9 @@
 #include <array>
 
 #include "assess/compiler.hpp"
+#include "assess/native_kpis.hpp"
+#include "formula/node.hpp"
+#include "model/predicates.hpp"
 
 namespace qd::assess {
 
@@ -44,6 +47,7 @@ class KpiCompiler {
 
  private:
   Draft parsed(const RawKpi& raw);
+  void read_formulas(const RawKpi& raw, Kpi& kpi);
   void read_subjects(const RawKpi& raw, Kpi& kpi);
   void read_attributes(const RawKpi& raw, Kpi& kpi);
   std::vector<GridCell> cells(const std::vector<GridAxis>& axes);
@@ -51,9 +55,11 @@ class KpiCompiler {
   void visit(Draft& draft);
   bool follow(Draft& draft);
   void settle_units(Draft& draft);
-  void check_result(const RawKpi& raw, const formula::UnitType& found,
+  void check_result(const RawKpi& raw, const Written& formula, const formula::UnitType& found,
                     const std::optional<formula::UnitType>& declared);
-  void report_cycle(const Draft& from, const formula::Expression::KpiReference& back);
+  [[nodiscard]] static std::vector<std::pair<const Written*, const formula::Expression*>> written_formulas(
+      const Draft& draft);
+  void report_cycle(const Written& formula, const formula::Expression::KpiReference& back);
 
   Compiler& compiler_;
   KnownKpis& known_;
@@ -73,18 +79,37 @@ Draft KpiCompiler::parsed(const RawKpi& raw) {
   kpi.decimals = raw.decimals;
   compiler_.check_id(raw.id, "kpi");
   compiler_.require(raw.id, "kpi", raw.title, "title", "\"What it is called\"");
-  compiler_.require(raw.id, "kpi", raw.formula, "formula", "\"sum(money.revenue)\"");
   read_subjects(raw, kpi);
   read_attributes(raw, kpi);
-  if (raw.formula.given()) {
-    if (auto formula = compiler_.parse(raw.formula)) kpi.formula = std::move(*formula);
-  }
+  read_formulas(raw, kpi);
   if (raw.applies.given()) kpi.applies = compiler_.parse(raw.applies);
   if (raw.mistake.given()) kpi.mistake = compiler_.parse(raw.mistake);
   kpi.grid = cells(raw.grid);
   for (const GridAxis& axis : raw.grid) draft.parameters.push_back(axis.name.text);
   draft.good = compiler_.mistakes() == before;
   return draft;
+}
+
+/// One of `formula`, `cases` and `native`.
+void KpiCompiler::read_formulas(const RawKpi& raw, Kpi& kpi) {
+  const bool cases = !raw.cases.empty();
+  if (!cases && !raw.native.given()) compiler_.require(raw.id, "kpi", raw.formula, "formula", "\"sum(money.revenue)\"");
+  const Written& second = cases ? raw.cases.front().name : raw.native;
+  if ((cases || raw.native.given()) && (raw.formula.given() || (cases && raw.native.given()) || !raw.grid.empty()))
+    compiler_.problems().add("definition-value", second,
+                             fmt::format("kpi.{} says in two ways how it is worked out", raw.id.text),
+                             "keep one of `formula` (with or without `grid`), `cases` and `native`");
+  if (raw.formula.given()) {
+    if (auto formula = compiler_.parse(raw.formula)) kpi.formula = std::move(*formula);
+  }
+  for (const NamedText& one : raw.cases) {
+    if (auto formula = compiler_.parse(one.text)) kpi.cases.push_back({one.name.text, std::move(*formula)});
+  }
+  if (!raw.native.given()) return;
+  std::vector<std::string_view> names;
+  for (const NativeKpi& one : native_kpis()) names.push_back(one.name);
+  if (const auto at = compiler_.choice(raw.native, "native", names)) kpi.native = &native_kpis()[*at];
+  compiler_.require(raw.id, "kpi", raw.unit, "unit", "\"ratio\"");
 }
 
 void KpiCompiler::read_subjects(const RawKpi& raw, Kpi& kpi) {
@@ -106,11 +131,10 @@ void KpiCompiler::read_attributes(const RawKpi& raw, Kpi& kpi) {
   for (const Written& label : raw.claims) kpi.claims.push_back(label.text);
   for (const Written& attribute : raw.by) {
     kpi.by.push_back(attribute.text);
-    if (attribute.text == "entity" || attribute.text == "project" || model::parse_attribute_key(attribute.text))
-      continue;
-    std::vector<std::string> names = {"entity", "project"};
-    for (std::size_t i = 0; i < model::kAttributeKeys; ++i)
-      names.emplace_back(to_string(static_cast<model::AttributeKey>(i)));
+    const auto group = formula::parse_group_field(attribute.text);
+    const bool led = group && !group->leader.empty();
+    if (group && (!led || group->leader.starts_with("kpi.") || model::find_predicate(group->leader))) continue;
+    const std::vector<std::string> names = formula::field_names();
     compiler_.problems().add("definition-value", attribute, fmt::format("there is no attribute `{}`", attribute.text),
                              did_you_mean(attribute.text, names));
   }
@@ -157,28 +181,39 @@ void KpiCompiler::visit(Draft& draft) {
 }
 
 bool KpiCompiler::follow(Draft& draft) {
-  for (const auto& reference : draft.kpi.formula.kpis()) {
-    const auto found = index_.find(reference.id);
-    if (found == index_.end()) continue;  // check_units says so, with what may have been meant
-    Draft& other = drafts_[found->second];
-    if (other.visit == Draft::Visit::open) {
-      report_cycle(draft, reference);
-      draft.good = false;
-      return false;
+  for (const auto& [written, formula] : written_formulas(draft)) {
+    for (const auto& reference : formula->kpis()) {
+      const auto found = index_.find(reference.id);
+      if (found == index_.end()) continue;  // check_units says so, with what may have been meant
+      Draft& other = drafts_[found->second];
+      if (other.visit == Draft::Visit::open) {
+        report_cycle(*written, reference);
+        draft.good = false;
+        return false;
+      }
+      visit(other);
     }
-    visit(other);
   }
   return true;
 }
 
-void KpiCompiler::report_cycle(const Draft& from, const formula::Expression::KpiReference& back) {
+/// Each formula of a draft without mistakes, with where it is written.
+std::vector<std::pair<const Written*, const formula::Expression*>> KpiCompiler::written_formulas(const Draft& draft) {
+  std::vector<std::pair<const Written*, const formula::Expression*>> out;
+  if (draft.kpi.formula) out.emplace_back(&draft.raw->formula, &draft.kpi.formula);
+  for (std::size_t i = 0; i < draft.kpi.cases.size(); ++i)
+    out.emplace_back(&draft.raw->cases[i].text, &draft.kpi.cases[i].expression);
+  return out;
+}
+
+void KpiCompiler::report_cycle(const Written& formula, const formula::Expression::KpiReference& back) {
   std::string path;
   bool inside = false;
   for (const Draft* draft : path_) {
     inside = inside || draft->kpi.id == back.id;
     if (inside) path += "kpi." + draft->kpi.id + " → ";
   }
-  compiler_.problems().add("formula-cycle", from.raw->formula, back.begin, back.end,
+  compiler_.problems().add("formula-cycle", formula, back.begin, back.end,
                            fmt::format("kpi.{} is worked out from itself: {}kpi.{}", back.id, path, back.id),
                            "one of them has to be worked out from facts");
 }
@@ -203,9 +238,11 @@ void KpiCompiler::settle_units(Draft& draft) {
     else
       compiler_.complain(raw.unit, declared.error(), "definition-unit");
   }
-  const auto found = compiler_.check_units(raw.formula, draft.kpi.formula, known_, draft.parameters);
-  if (found) check_result(raw, *found, known);
-  if (found && !known) known = *found;
+  for (const auto& [written, formula] : written_formulas(draft)) {
+    const auto found = compiler_.check_units(*written, *formula, known_, draft.parameters);
+    if (found) check_result(raw, *written, *found, known);
+    if (found && !known) known = *found;  // and the other cases have to be alike
+  }
   if (known) draft.kpi.unit = *known;
   if (draft.kpi.applies) std::ignore = compiler_.check_units(raw.applies, *draft.kpi.applies, known_);
   if (draft.kpi.mistake) std::ignore = compiler_.check_units(raw.mistake, *draft.kpi.mistake, known_);
@@ -214,14 +251,16 @@ void KpiCompiler::settle_units(Draft& draft) {
 }
 
 /// What the formula gives has to be something that a KPI can be, and what the definition says it is.
-void KpiCompiler::check_result(const RawKpi& raw, const formula::UnitType& found,
+void KpiCompiler::check_result(const RawKpi& raw, const Written& formula, const formula::UnitType& found,
                                const std::optional<formula::UnitType>& declared) {
   if (found.sort == formula::Sort::truth || found.sort == formula::Sort::text)
-    compiler_.problems().add("formula-units", raw.formula,
+    compiler_.problems().add("formula-units", formula,
                              fmt::format("the formula gives a {}, and a KPI is an amount or a date", to_string(found)));
   else if (declared && !fits(*declared, found))
-    compiler_.problems().add("formula-units", raw.formula,
-                             fmt::format("the formula gives {}, and `unit` says {}", to_string(found), raw.unit.text));
+    compiler_.problems().add(
+        "formula-units", formula,
+        fmt::format("the formula gives {}, and {} {}", to_string(found),
+                    raw.unit.given() ? "`unit` says" : "the first case gives", to_string(*declared)));
 }
 
 }  // namespace

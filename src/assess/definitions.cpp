@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "assess/compiler.hpp"
+#include "assess/native_kpis.hpp"
 
 namespace qd::assess {
 
@@ -24,6 +25,7 @@ void change(RawKpi& to, const RawKpi& from) {
   for (const auto key : {&RawKpi::subjects, &RawKpi::by, &RawKpi::roles, &RawKpi::claims, &RawKpi::forgets})
     take(to.*key, from.*key);
   take(to.grid, from.grid);
+  take(to.cases, from.cases);
   if (from.decimals) to.decimals = from.decimals;
 }
 
@@ -36,7 +38,7 @@ void change(RawCheck& to, const RawCheck& from) {
   take(to.settings, from.settings);
 }
 
-bool whole(const RawKpi& kpi) { return kpi.formula.given(); }
+bool whole(const RawKpi& kpi) { return kpi.formula.given() || kpi.native.given() || !kpi.cases.empty(); }
 bool whole(const RawCheck& check) { return check.passes.given() || check.native.given(); }
 
 /// One definition for each id, in the order of first appearance.
@@ -69,6 +71,22 @@ const T* find(const std::vector<T>& definitions, std::string_view id) {
 
 std::vector<std::string> built_in_roles() {
   return {"ceo", "cto", "cfo", "cmo", "cao", "auxiliary", "rental", "yacht-delivery", "clients"};
+}
+
+std::vector<const formula::Expression*> Kpi::formulas() const {
+  std::vector<const formula::Expression*> out;
+  if (formula) out.push_back(&formula);
+  for (const NamedExpression& one : cases) out.push_back(&one.expression);
+  return out;
+}
+
+std::string Kpi::formula_text() const {
+  if (native) return "native " + std::string(native->name);
+  if (formula) return std::string(formula.text());
+  std::string out;
+  for (const NamedExpression& one : cases)
+    out += (out.empty() ? "" : "\n") + one.name + ": " + std::string(one.expression.text());
+  return out;
 }
 
 const Kpi* Definitions::kpi(std::string_view id) const { return find(kpis_, id); }

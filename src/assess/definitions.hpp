@@ -38,7 +38,9 @@ struct RawKpi {
   std::vector<Written> subjects;  ///< `for`
   std::vector<Written> by, roles, claims;
   std::vector<GridAxis> grid;
-  Written mistake;  ///< the formula that people use by mistake, and `forgets`, what it leaves out
+  std::vector<NamedText> cases;  ///< "name" = "formula", instead of `formula`
+  Written native;                ///< likewise instead of `formula`: the name of one of native_kpis()
+  Written mistake;               ///< the formula that people use by mistake, and `forgets`, what it leaves out
   std::vector<Written> forgets;
   std::optional<int> decimals;
   bool disabled = false;
@@ -70,6 +72,13 @@ struct GridCell {
   std::vector<std::pair<std::string, formula::Amount>> parameters;
 };
 
+struct NamedExpression {
+  std::string name;
+  formula::Expression expression;
+};
+
+struct NativeKpi;
+
 struct Kpi {
   std::string id;
   std::string title;
@@ -77,7 +86,9 @@ struct Kpi {
   std::string needs;  ///< what to write where
   bool for_entities = false;
   bool for_portfolio = false;
-  formula::Expression formula;
+  formula::Expression formula;         ///< or `cases`, or `native`
+  std::vector<NamedExpression> cases;  ///< one result (or one for each group) of each, named by it
+  const NativeKpi* native = nullptr;
   formula::UnitType unit;
   std::optional<formula::Expression> applies;
   std::vector<std::string> by;
@@ -88,11 +99,11 @@ struct Kpi {
   std::optional<formula::Expression> mistake;
   std::vector<std::string> forgets;  ///< predicates
   std::optional<int> decimals;
-};
 
-struct NamedExpression {
-  std::string name;
-  formula::Expression expression;
+  /// The formula, or those of all cases in their order.
+  [[nodiscard]] std::vector<const formula::Expression*> formulas() const;
+  /// What is shown as its formula: of several cases a line for each.
+  [[nodiscard]] std::string formula_text() const;
 };
 
 struct NativeCheck;

@@ -44,13 +44,13 @@ class Explainer {
   Explanation action(const Action& action);
   Explanation fact(FactIndex i);
   std::vector<Subject> subjects(const Kpi& kpi, std::string_view subject) const;
-  ExplainedResult result(const formula::Expression& formula, const Subject& subject, const Evaluated& evaluated,
-                         const std::vector<formula::Step>& steps, std::size_t most_inputs) const;
+  ExplainedResult result(const Subject& subject, const Evaluated& evaluated, const KpiTrace& trace,
+                         std::size_t most_inputs) const;
   ExplainedInput input(FactIndex i) const;
   [[nodiscard]] std::size_t share_of_inputs(std::size_t results) const {
     return std::max(kFewestInputs, limits_.inputs / std::max<std::size_t>(results, 1));
   }
-  void add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const;
+  void add_references(std::span<const formula::Expression* const> formulas, std::vector<ExplainedReference>& out) const;
   void add_conditions(const Check& check, const Subject& subject, Explanation& out);
   [[nodiscard]] std::string suggestion(std::string_view reference) const;
 
@@ -68,8 +68,8 @@ std::string name_of_subject(const model::FactStore& facts, const Subject& subjec
 }
 
 /// A single aggregate or figure has no part that could be shown: what it gave is the result.
-bool has_parts(const formula::Expression& formula) {
-  const formula::Op op = formula.root().op;
+bool has_parts(const formula::Expression* formula) {
+  const formula::Op op = formula->root().op;
   return op != formula::Op::aggregate && op != formula::Op::kpi;
 }
 
@@ -128,7 +128,7 @@ Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
   out.reference = fmt::format("{}{}{}", id, subject.empty() ? "" : "@", subject);
   out.what = "kpi";
   out.title = kpi->title;
-  out.formula = kpi->formula.text();
+  out.formula = kpi->formula_text();
   for (const Subject& one : about) out.result_count += kpis_.of(kpi->id, one).size();
   std::size_t known = 0;
   for (const Subject& one : about)
@@ -138,23 +138,21 @@ Explainer::Found Explainer::kpi(std::string_view id, std::string_view subject) {
   std::size_t unknown_left = std::min(out.result_count - known, limits_.results - known_left);
   for (const Subject& one : about) {
     const auto results = kpis_.of(kpi->id, one);
-    std::vector<std::vector<formula::Step>> traces;
+    std::vector<KpiTrace> traces;
     for (std::size_t n = 0; n < results.size(); ++n) {
       std::size_t& left = is_known(results[n]) ? known_left : unknown_left;
       if (left == 0) continue;
       --left;
-      if (traces.empty() && has_parts(kpi->formula)) traces = kpis_.trace(*kpi, one);
-      out.results.push_back(result(kpi->formula, one, results[n],
-                                   n < traces.size() ? traces[n] : std::vector<formula::Step>(),
+      if (traces.empty() && std::ranges::any_of(kpi->formulas(), has_parts)) traces = kpis_.trace(*kpi, one);
+      out.results.push_back(result(one, results[n], n < traces.size() ? traces[n] : KpiTrace(),
                                    share_of_inputs(results.size() * about.size())));
     }
   }
-  add_references(kpi->formula, out.references);
+  add_references(kpi->formulas(), out.references);
   return out;
 }
 
-ExplainedResult Explainer::result(const formula::Expression& formula, const Subject& subject,
-                                  const Evaluated& evaluated, const std::vector<formula::Step>& steps,
+ExplainedResult Explainer::result(const Subject& subject, const Evaluated& evaluated, const KpiTrace& trace,
                                   std::size_t most_inputs) const {
   ExplainedResult out;
   out.subject = subject;
@@ -165,7 +163,7 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
   out.needs = needs_of(evaluated);
   out.kind = evaluated.kind;
   out.weakest = evaluated.weakest;
-  for (const formula::Step& step : steps) {
+  for (const formula::Step& step : trace.steps) {
     if (step.depth == 0) continue;  // the whole, which is the result
     const std::string remark =
         std::holds_alternative<Missing>(step.result.value) ? " (" + remark_of(step.result) + ")" : "";
@@ -174,7 +172,7 @@ ExplainedResult Explainer::result(const formula::Expression& formula, const Subj
     if (auto* amount = std::get_if<formula::Amount>(&part.value);
         amount && amount->unit == Unit::ratio && amount->per != Cadence::unstated)
       amount->unit = Unit::count;
-    out.parts.push_back({std::string(formula.text().substr(step.begin, step.end - step.begin)), step.depth,
+    out.parts.push_back({std::string(trace.formula->text().substr(step.begin, step.end - step.begin)), step.depth,
                          show(part, {.digits = ShowStyle::Digits::exact}) + remark});
   }
   out.input_count = evaluated.inputs.size();
@@ -196,19 +194,20 @@ ExplainedInput Explainer::input(FactIndex i) const {
 }
 
 /// Breadth first, each once, so that what the formula names itself comes first.
-void Explainer::add_references(const formula::Expression& formula, std::vector<ExplainedReference>& out) const {
+void Explainer::add_references(std::span<const formula::Expression* const> formulas,
+                               std::vector<ExplainedReference>& out) const {
   std::vector<const Kpi*> queue;
-  const auto add = [&](const formula::Expression& from) {
-    for (const auto& reference : from.kpis()) {
+  const auto add = [&](const formula::Expression* from) {
+    for (const auto& reference : from->kpis()) {
       const Kpi* kpi = definitions_.kpi(reference.id);
       if (kpi && std::ranges::find(queue, kpi) == queue.end()) queue.push_back(kpi);
     }
   };
-  add(formula);
+  std::ranges::for_each(formulas, add);
   for (std::size_t n = 0; n < queue.size(); ++n) {
     const Kpi* kpi = queue[n];
-    out.push_back({kpi->id, kpi->title, std::string(kpi->formula.text())});
-    add(kpi->formula);
+    out.push_back({kpi->id, kpi->title, kpi->formula_text()});
+    std::ranges::for_each(kpi->formulas(), add);
   }
 }
 
@@ -232,13 +231,14 @@ Explanation Explainer::check(const Check& check) const {
 void Explainer::add_conditions(const Check& check, const Subject& subject, Explanation& out) {
   const auto add = [&](const formula::Expression& expression) {
     const auto results = kpis_.evaluate(expression, subject, check.needs);
-    const auto traces = kpis_.trace(expression, subject, check.needs);
+    auto traces = kpis_.trace(expression, subject, check.needs);
+    traces.resize(results.size());
     for (std::size_t n = 0; n < results.size(); ++n)
-      out.results.push_back(result(expression, subject, results[n],
-                                   n < traces.size() ? traces[n] : std::vector<formula::Step>(),
-                                   share_of_inputs(results.size())));
+      out.results.push_back(
+          result(subject, results[n], {&expression, std::move(traces[n])}, share_of_inputs(results.size())));
     out.result_count = out.results.size();
-    add_references(expression, out.references);
+    const formula::Expression* const only = &expression;
+    add_references({&only, 1}, out.references);
   };
   if (check.passes) add(*check.passes);
 }

@@ -1,8 +1,8 @@
 // Where a sales funnel loses nearly everybody from one stage to the next.
 #include <algorithm>
-#include <unordered_map>
 
 #include "assess/checks.hpp"
+#include "assess/funnels.hpp"
 #include "assess/native_checks.hpp"
 #include "assess/show.hpp"
 #include "assess/subjects.hpp"
@@ -14,29 +14,6 @@ namespace {
 using formula::Amount;
 using model::FactIndex;
 using model::Subject;
-
-struct Stage {
-  FactIndex fact;
-  std::uint32_t order = 0;
-};
-
-/// The stages of one funnel in their order. A funnel is a section of a document.
-std::vector<std::vector<Stage>> funnels(const model::FactStore& facts, const Subject& subject) {
-  std::vector<std::vector<Stage>> out;
-  std::unordered_map<std::uint64_t, std::size_t> index;
-  for (const FactIndex i : facts.facts("funnel.stage", subject)) {
-    const model::Fact& fact = facts[i];
-    if (fact.basis != model::Basis::actual) continue;
-    const std::uint64_t key = (static_cast<std::uint64_t>(fact.file) << 32) | static_cast<std::uint64_t>(fact.section);
-    const auto [found, fresh] = index.try_emplace(key, out.size());
-    if (fresh) out.emplace_back();
-    const auto order = facts.table().attribute(fact, model::AttributeKey::order);
-    const auto place = static_cast<std::uint32_t>(out[found->second].size() + 1);
-    out[found->second].push_back({i, order && order->kind == model::AttributeKind::number ? order->payload : place});
-  }
-  for (auto& funnel : out) std::ranges::stable_sort(funnel, {}, &Stage::order);
-  return out;
-}
 
 struct Cliff {
   FactIndex from{};
@@ -65,15 +42,15 @@ Answer ask(const NativeContext& context, const Subject& subject) {
   bool unknown = false;
   for (const auto& funnel : funnels(facts, subject)) {
     for (std::size_t n = 1; n < funnel.size(); ++n) {
-      const FactIndex from = funnel[n - 1].fact;
-      const FactIndex to = funnel[n].fact;
+      const FactIndex from = funnel[n - 1].fact();
+      const FactIndex to = funnel[n].fact();
       const auto cliff = cliff_between(facts, from, to, context.setting("least"));
       unknown = unknown || !amount_of(facts, from) || !amount_of(facts, to);
       compared = compared || cliff.has_value();
       if (cliff && cliff->kept.lo < limit && (!worst || cliff->kept.lo < worst->kept.lo)) worst = cliff;
     }
     answer.outcome = Outcome::unknown;
-    for (const Stage& stage : funnel) answer.evidence.push_back(stage.fact);
+    for (const FunnelStage& stage : funnel) answer.evidence.push_back(stage.fact());
   }
   if (answer.outcome == Outcome::not_applicable) return answer;
   answer.reason = unknown ? "some stages of the funnel have no number" : "too few people are in the funnel to tell";

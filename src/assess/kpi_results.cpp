@@ -1,9 +1,9 @@
 #include "assess/kpi_results.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
+#include "assess/native_kpis.hpp"
 #include "assess/subjects.hpp"
 
 namespace qd::assess {
@@ -16,6 +16,21 @@ using model::SubjectKind;
 /// A figure of one entity that rests on one of the portfolio names so many of its facts; the rest is one `explain`
 /// away. Without a limit a hundred entities would each carry the facts of all.
 constexpr std::size_t kBorrowedInputs = 1'000;
+
+/// A formula with what names its results: a cell of the grid, a case, or the whole.
+struct Part {
+  std::string name;
+  const formula::Expression* formula = nullptr;
+  std::vector<std::pair<std::string, formula::Amount>> parameters;
+};
+
+std::vector<Part> parts_of(const Kpi& kpi) {
+  std::vector<Part> out;
+  for (const GridCell& cell : kpi.grid) out.push_back({cell.name, &kpi.formula, cell.parameters});
+  for (const NamedExpression& one : kpi.cases) out.push_back({one.name, &one.expression, {}});
+  if (out.empty() && kpi.formula) out.push_back({{}, &kpi.formula, {}});
+  return out;
+}
 
 /// What is counted, where the definition leaves it open: as the entity's own documents call what it sells.
 std::string counted_noun(const model::FactStore& facts, const Kpi& kpi, const Subject& subject) {
@@ -111,11 +126,11 @@ KpiResults::Results KpiResults::compute(const Kpi& kpi, const Subject& subject) 
   formula::Scope where = scope(subject, kpi.needs);
   where.by = kpi.by;
   Results out;
-  if (kpi.grid.empty()) out = formula::evaluate(kpi.formula, where);
-  for (const GridCell& cell : kpi.grid) {
-    where.parameters = cell.parameters;
-    for (formula::Evaluated& one : formula::evaluate(kpi.formula, where)) {
-      one.group = one.group.empty() ? cell.name : cell.name + " · " + one.group;
+  if (kpi.native) out = kpi.native->run(facts_, subject);
+  for (const Part& part : parts_of(kpi)) {
+    where.parameters = part.parameters;
+    for (formula::Evaluated& one : formula::evaluate(*part.formula, where)) {
+      if (!part.name.empty()) one.group = one.group.empty() ? part.name : part.name + " · " + one.group;
       out.push_back(std::move(one));
     }
   }
@@ -132,14 +147,13 @@ KpiResults::Results KpiResults::compute(const Kpi& kpi, const Subject& subject) 
   return out;
 }
 
-std::vector<std::vector<formula::Step>> KpiResults::trace(const Kpi& kpi, const Subject& subject) {
+std::vector<KpiTrace> KpiResults::trace(const Kpi& kpi, const Subject& subject) {
   formula::Scope where = scope(subject, kpi.needs);
   where.by = kpi.by;
-  if (kpi.grid.empty()) return formula::trace(kpi.formula, where);
-  std::vector<std::vector<formula::Step>> out;
-  for (const GridCell& cell : kpi.grid) {
-    where.parameters = cell.parameters;
-    std::ranges::move(formula::trace(kpi.formula, where), std::back_inserter(out));
+  std::vector<KpiTrace> out;
+  for (const Part& part : parts_of(kpi)) {
+    where.parameters = part.parameters;
+    for (auto& steps : formula::trace(*part.formula, where)) out.push_back({part.formula, std::move(steps)});
   }
   return out;
 }

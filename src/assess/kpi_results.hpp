@@ -13,6 +13,12 @@
 
 namespace qd::assess {
 
+/// How one result of a KPI was made, and the formula that made it.
+struct KpiTrace {
+  const formula::Expression* formula = nullptr;
+  std::vector<formula::Step> steps;
+};
+
 /// Facts and definitions must outlive it.
 class KpiResults {
  public:
@@ -31,7 +37,7 @@ class KpiResults {
                                                          std::vector<std::string> by = {});
 
   /// How each result of `of` or `evaluate` was made.
-  [[nodiscard]] std::vector<std::vector<formula::Step>> trace(const Kpi& kpi, const model::Subject& subject);
+  [[nodiscard]] std::vector<KpiTrace> trace(const Kpi& kpi, const model::Subject& subject);
   [[nodiscard]] std::vector<std::vector<formula::Step>> trace(const formula::Expression& expression,
                                                               const model::Subject& subject, std::string_view needs);
 

@@ -47,6 +47,8 @@ struct NativeCheck {
 [[nodiscard]] std::span<const NativeCheck> native_checks();
 
 [[nodiscard]] std::vector<Answer> stale_documents(const NativeContext& context);
+[[nodiscard]] std::vector<Answer> duplicate_expenses(const NativeContext& context);
+[[nodiscard]] std::vector<Answer> outlier_expenses(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> undated_documents(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> contradicted_claims(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> disagreeing_documents(const NativeContext& context);

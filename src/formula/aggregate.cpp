@@ -10,6 +10,7 @@
 #include "formula/monthly.hpp"
 #include "formula/pick.hpp"
 #include "formula/slot_sum.hpp"
+#include "formula/total.hpp"
 #include "model/predicates.hpp"
 
 namespace qd::formula {
@@ -124,6 +125,17 @@ Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out
     note_missing(out, figure.missing);
     return std::move(figure.value);
   }
+  if (aggregate_.how == Aggregation::total) {
+    if (selection_.facts.empty() && !selection_.open.empty()) return first_reason();
+    TotalFigure figure = total_figure(selection_, aggregate_, currency, around_);
+    out.inputs = std::move(figure.used);
+    note_missing(out, figure.missing);
+    if (figure.unknown_months > 0) {
+      if (!out.partial) out.partial.emplace();
+      out.partial->unknown_parts = figure.unknown_months;
+    }
+    return std::move(figure.value);
+  }
   if (tally_.slots().empty()) {
     if (const Value date = extreme_date(); !std::holds_alternative<Missing>(date)) return date;
     if (!tally_.unvalued().empty()) return first_reason();
@@ -169,6 +181,10 @@ Value GroupAggregate::nothing_matches(std::optional<Currency> currency) const {
   if (predicate && predicate->shape == model::Shape::money) out.unit = Unit::money;
   if (predicate && predicate->shape == model::Shape::ratio) out.unit = Unit::ratio;
   if (predicate && predicate->shape == model::Shape::days) out.unit = Unit::days;
+  const std::string* word = required_word(aggregate_.where, FieldKind::unit);
+  for (const Unit unit : {Unit::money, Unit::ratio, Unit::days}) {
+    if (word != nullptr && *word == to_string(unit)) out.unit = unit;
+  }
   if (out.unit == Unit::money) out.currency = currency ? *currency : population_currency();
   const std::string* per = required_word(aggregate_.where, FieldKind::per);
   if (flow_ && !(per != nullptr && (*per == "once" || *per == "unstated"))) out.per = Cadence::month;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formula/field_reading.hpp"
 #include "formula/formula.hpp"
 #include "formula/node.hpp"
 #include "formula/token_stream.hpp"
@@ -59,6 +60,10 @@ std::optional<FormulaError> check_condition(const Condition& condition) {
         std::holds_alternative<Date>(constant.value) || std::holds_alternative<RelativeDay>(constant.value);
     if (condition.field.kind == FieldKind::as_of && !day && !(text != nullptr && parse_iso_date(*text)))
       return FormulaError{"as_of is a date", constant.begin, constant.end, "as in as_of < today - 45d"};
+    const bool span = condition.field.kind == FieldKind::month || condition.field.kind == FieldKind::quarter;
+    if (span && !day && !(text != nullptr && parse_period(*text)))
+      return FormulaError{fmt::format("{} is compared with a day or a period", to_string(condition.field)),
+                          constant.begin, constant.end, "as in month < today, month = '2026-05'"};
     if (words.empty()) continue;
     if (text == nullptr || std::ranges::find(words, *text) == words.end())
       return FormulaError{
@@ -100,6 +105,10 @@ class Checker {
         return choose(node);
       case Op::first_known:
         return alike(node, 0);
+      case Op::complete:
+        return check(node.children.front());
+      case Op::unknown:
+        return reason(node);
       case Op::least:
       case Op::greatest:
         return least_or_greatest(node);
@@ -180,7 +189,7 @@ class Checker {
     const auto* unit = required_word(data.where, FieldKind::unit);
     const auto* per = required_word(data.where, FieldKind::per);
     const bool flow = predicate.flow && !(per != nullptr && (*per == "once" || *per == "unstated"));
-    const Cadence cadence = flow ? Cadence::month : Cadence::unstated;
+    const Cadence cadence = flow && data.how != Aggregation::total ? Cadence::month : Cadence::unstated;
     if (data.how == Aggregation::monthly && !predicate.flow && predicate.shape != model::Shape::any)
       return fail_at_predicate(data, fmt::format("{} is no flow, so it has no amount per month", data.predicate));
     switch (predicate.shape) {
@@ -244,6 +253,12 @@ class Checker {
   Checked missing(const Node& node) const {
     if (auto inner = check(node.children.front()); !inner) return inner;
     return of_sort(Sort::truth);
+  }
+
+  /// What is said not to be known fits everywhere.
+  static Checked reason(const Node& node) {
+    if (node.children.front().op == Op::text) return of_sort(Sort::any);
+    return fail(node.children.front(), "expected the reason as a text", "as in unknown('it sells at a loss')");
   }
 
   Checked choose(const Node& node) const {

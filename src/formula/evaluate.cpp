@@ -9,6 +9,7 @@
 #include "formula/grouping.hpp"
 #include "formula/node.hpp"
 #include "formula/slot_sum.hpp"
+#include "formula/sum_of_groups.hpp"
 #include "formula/tree.hpp"
 
 namespace qd::formula {
@@ -40,10 +41,12 @@ class Evaluation {
         scope_(scope),
         shared_(session.shared()),
         around_{shared_, scope_.subject, scope_.today, scope_.needs, formula_.reads > 1} {
-    std::vector<Field> by;
+    std::vector<GroupField> by;
     for (const std::string& name : scope.by) {
-      if (const auto field = parse_field(name)) by.push_back(*field);
+      if (auto field = parse_group_field(name)) by.push_back(*std::move(field));
     }
+    if (by.size() == 1 && by.front().field.kind == FieldKind::month) around_.span = 1;
+    if (by.size() == 1 && by.front().field.kind == FieldKind::quarter) around_.span = 3;
     grouping_.emplace(std::move(by), shared_);
     read_atoms();
   }
@@ -77,9 +80,8 @@ class Evaluation {
       aggregate_atoms_.push_back(i);
     }
     for (const Node* atom : formula_.atoms) {
-      if (atom->op != Op::kpi || !scope_.kpi) continue;
-      for (const Evaluated& result : scope_.kpi(atom->name, atom->portfolio))
-        grouping_->add_name(group_of(result).name);
+      if (atom->op != Op::kpi || atom->every) continue;
+      for (const Evaluated& result : kpi(*atom)) grouping_->add_name(group_of(result).name, "kpi." + atom->name);
     }
     grouping_->finish();
   }
@@ -104,7 +106,7 @@ class Evaluation {
       if (atom->op != Op::kpi) continue;
       for (const Evaluated& result : kpi(*atom)) {
         const auto [group, currency] = group_of(result);
-        if (!group.empty() && fold(group) != fold(grouping_->names()[g])) continue;
+        if (!atom->every && !group.empty() && fold(group) != fold(grouping_->names()[g])) continue;
         const auto* amount = std::get_if<Amount>(&result.value);
         if (currency) {
           out.push_back(*currency);
@@ -123,7 +125,10 @@ class Evaluation {
     std::vector<AtomResult> atoms(formula_.atoms.size());
     for (std::size_t n = 0; n < aggregates_.size(); ++n) atoms[aggregate_atoms_[n]] = aggregates_[n].evaluate(currency);
     for (std::size_t i = 0; i < atoms.size(); ++i) {
-      if (formula_.atoms[i]->op == Op::kpi) atoms[i] = kpi_result(*formula_.atoms[i], grouping_->names()[g], currency);
+      const Node& atom = *formula_.atoms[i];
+      if (atom.op == Op::kpi)
+        atoms[i] = atom.every ? sum_of_groups(kpi(atom), currency, scope_.needs)
+                              : kpi_result(atom, grouping_->names()[g], currency);
     }
     Tree tree(atoms, formula_.root, scope_, shared_);
     std::vector<std::pair<const Node*, Reading>> told;
@@ -192,6 +197,7 @@ class Evaluation {
       valued.unite(atom.valued);
       if (atom.valued.empty()) of_kpis += atom.partial->known;
       out.partial->missing.unite(atom.partial->missing);
+      out.partial->unknown_parts = std::max(out.partial->unknown_parts, atom.partial->unknown_parts);
       if (out.partial->unknown_entities.empty()) out.partial->unknown_entities = atom.partial->unknown_entities;
     }
     if (out.partial) out.partial->count(valued.size() + of_kpis);

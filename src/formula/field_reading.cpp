@@ -63,6 +63,24 @@ FieldValue attribute_of(const model::FactTable& table, const model::Fact& fact, 
   return out;
 }
 
+/// Of what is dated within one month or quarter; what spans more belongs to none.
+FieldValue calendar_of(const model::FactStore& facts, const model::Fact& fact, Kind kind, int months) {
+  const auto when = dated(facts, fact);
+  if (!when) return {};
+  FieldValue out{.kind = kind};
+  out.date = first_of_span(when->first, months);
+  return when->last < add_months(out.date, months) ? out : FieldValue{};
+}
+
+bool is_open(const model::FactStore& facts, const model::Fact& fact) {
+  const FieldValue done = attribute_of(facts.table(), fact, model::AttributeKey::done);
+  if (done.kind == Kind::truth && done.truth) return false;
+  const FieldValue state = attribute_of(facts.table(), fact, model::AttributeKey::state);
+  if (state.kind != Kind::text) return true;
+  const std::string_view word = facts.text(state.text);
+  return word != "done" && word != "paid" && word != "dropped";
+}
+
 int number_at(std::string_view text, std::size_t at, std::size_t count) {
   int out = 0;
   for (const char c : text.substr(at, count)) {
@@ -107,6 +125,16 @@ FieldValue read_field(const model::FactStore& facts, const model::Fact& fact, co
       return fact.value == model::ValueKind::quantity ? of_word(to_string(fact.unit)) : FieldValue{};
     case FieldKind::of:
       return fact.value == model::ValueKind::quantity ? of_text(fact.text) : FieldValue{};
+    case FieldKind::month:
+      return calendar_of(facts, fact, Kind::month, 1);
+    case FieldKind::quarter:
+      return calendar_of(facts, fact, Kind::quarter, 3);
+    case FieldKind::category: {
+      const FieldValue account = attribute_of(facts.table(), fact, model::AttributeKey::account);
+      return account.kind != Kind::absent ? account : attribute_of(facts.table(), fact, model::AttributeKey::label);
+    }
+    case FieldKind::open:
+      return of_truth(is_open(facts, fact));
     case FieldKind::currency:
       break;
   }
@@ -128,6 +156,11 @@ std::string shown(const model::FactStore& facts, const FieldValue& value) {
       return value.truth ? "true" : "false";
     case Kind::number:
       return std::to_string(value.number);
+    case Kind::month:
+      return to_string(value.date).substr(0, 7);
+    case Kind::quarter:
+      return fmt::format("{}-Q{}", to_string(value.date).substr(0, 4),
+                         (static_cast<unsigned>(value.date.civil().month()) + 2) / 3);
     case Kind::quantity:
       break;
   }
@@ -136,6 +169,12 @@ std::string shown(const model::FactStore& facts, const FieldValue& value) {
   std::string out = to_decimal(quantity.lo, quantity.unit);
   if (quantity.hi != quantity.lo) out += "–" + to_decimal(quantity.hi, quantity.unit);
   return quantity.currency.stated() ? out + " " + quantity.currency.code() : out;
+}
+
+Date first_of_span(Date day, int months) {
+  const Date first = first_of_month(day);
+  const auto month = static_cast<int>(static_cast<unsigned>(first.civil().month()));
+  return add_months(first, -((month - 1) % months));
 }
 
 std::optional<Dated> parse_period(std::string_view text) {

@@ -10,11 +10,11 @@
 namespace qd::formula {
 
 struct FieldValue {
-  enum class Kind : std::uint8_t { absent, text, word, date, truth, quantity, number };
+  enum class Kind : std::uint8_t { absent, text, word, date, truth, quantity, number, month, quarter };
   Kind kind = Kind::absent;
   model::Symbol text = model::Symbol::none;
   std::string_view word;  ///< of a closed list
-  Date date;
+  Date date;              ///< of a month or a quarter its first day
   bool truth = false;
   Quantity quantity;
   std::uint32_t number = 0;
@@ -32,6 +32,9 @@ struct Dated {
   Date last;
 };
 [[nodiscard]] std::optional<Dated> dated(const model::FactStore& facts, const model::Fact& fact);
+
+/// The first day of the calendar span of so many months (1 or 3) that holds the day.
+[[nodiscard]] Date first_of_span(Date day, int months);
 
 /// "2026-05-20", "2026-05", "2026-Q2", "2026" as the days they span.
 [[nodiscard]] std::optional<Dated> parse_period(std::string_view text);

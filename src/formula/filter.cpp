@@ -127,6 +127,12 @@ Truth Matcher::match_date(Date date) const {
   });
 }
 
+Truth Matcher::match_span(Date first, int months) const {
+  return any_of([&](const Operand& operand) {
+    return operand.date ? compare_values(comparison_, first, first_of_span(*operand.date, months)) : Truth::unknown;
+  });
+}
+
 Truth Matcher::match_truth(bool truth) const {
   return any_of([&](const Operand& operand) {
     const auto wanted = operand.truth                                ? operand.truth
@@ -249,6 +255,10 @@ Truth Filter::compare(const Test& one, const model::Fact& fact) {
       return one.matcher->match_truth(value.truth);
     case FieldValue::Kind::number:
       return one.matcher->match_number(value.number);
+    case FieldValue::Kind::month:
+      return one.matcher->match_span(value.date, 1);
+    case FieldValue::Kind::quarter:
+      return one.matcher->match_span(value.date, 3);
     case FieldValue::Kind::quantity:
       break;
   }

@@ -18,6 +18,8 @@ class Matcher {
 
   [[nodiscard]] Truth match_text(std::string_view text) const;
   [[nodiscard]] Truth match_date(Date date) const;
+  /// A month or a quarter, by its first day, against those that hold the constants.
+  [[nodiscard]] Truth match_span(Date first, int months) const;
   [[nodiscard]] Truth match_truth(bool truth) const;
   [[nodiscard]] Truth match_number(std::uint32_t number) const;
   [[nodiscard]] Truth match_quantity(const Quantity& quantity) const;

@@ -45,6 +45,8 @@ struct ParsedFormula;
 /// A parsed formula; immutable, cheap to copy, may be shared by threads.
 class Expression {
  public:
+  /// False for one that was never parsed; nothing else may be asked of it.
+  [[nodiscard]] explicit operator bool() const { return parsed_ != nullptr; }
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] const Node& root() const;
   [[nodiscard]] const ParsedFormula& parsed() const { return *parsed_; }
@@ -104,7 +106,8 @@ struct Scope {
   /// The results of another KPI, for the same subject or the portfolio, one for each group; never empty.
   std::function<std::span<const Evaluated>(std::string_view id, bool portfolio)> kpi;
   /// "by": one result for each value of these attributes that occurs among the facts used; facts without the attribute
-  /// belong to every group when some other predicate of the formula has it, else to a group of their own.
+  /// belong to every group when some other predicate of the formula has it, else to a group of their own. With
+  /// "month of kpi.revenue_target" only the values that this predicate or KPI has make groups.
   std::vector<std::string> by;
   /// The cell of a grid: parameter and its value.
   std::vector<std::pair<std::string, Amount>> parameters;

@@ -36,7 +36,7 @@ std::uint32_t Grouping::value_of(const FieldValue& value) {
 
 std::uint32_t Grouping::tuple_of(const model::Fact& fact) {
   Tuple out;
-  for (const Field& field : by_) out.push_back(value_of(read_field(shared_.facts, fact, field)));
+  for (const GroupField& by : by_) out.push_back(value_of(read_field(shared_.facts, fact, by.field)));
   if (out != last_tuple_) {  // the facts of a table often agree
     last_number_ = number_of_tuple(out);
     last_tuple_ = std::move(out);
@@ -54,8 +54,12 @@ void Grouping::add(const Selection& selection, std::string_view predicate) {
   for (const model::FactIndex i : selection.open) member.tuple_of_open.push_back(tuple_of(shared_.facts[i]));
 }
 
-void Grouping::add_name(const std::string& name) {
-  if (name.empty()) return;
+bool Grouping::leads(std::string_view name) const {
+  return std::ranges::all_of(by_, [&](const GroupField& by) { return by.leader.empty() || by.leader == name; });
+}
+
+void Grouping::add_name(const std::string& name, std::string_view kpi) {
+  if (name.empty() || !leads(kpi)) return;
   kpi_groups_ = true;
   Tuple tuple;
   std::string_view rest = name;
@@ -86,7 +90,7 @@ void Grouping::settle(Member& member) {
     const auto has = [&](std::uint32_t tuple) { return tuples_[tuple][a] != kAny; };
     const bool split = std::ranges::any_of(member.tuple_of_fact, has);
     if (!split || shared(member, a)) continue;
-    const std::uint32_t none = number_of(fmt::format("no {}", to_string(by_[a])));
+    const std::uint32_t none = number_of(fmt::format("no {}", to_string(by_[a].field)));
     for (auto* list : {&member.tuple_of_fact, &member.tuple_of_open}) {
       for (std::uint32_t& tuple : *list) {
         if (tuples_[tuple][a] != kAny) continue;
@@ -121,6 +125,7 @@ void Grouping::finish() {
   std::vector<Tuple> all = named_;
   std::vector<bool> seen(tuples_.size());
   for (const Member& member : members_) {
+    if (!leads(member.predicate)) continue;
     for (const auto* list : {&member.tuple_of_fact, &member.tuple_of_open}) {
       for (const std::uint32_t tuple : *list) {
         if (!seen[tuple]) all.push_back(tuples_[tuple]);

@@ -18,11 +18,11 @@ inline constexpr std::string_view kGroupJoin = " · ";
 
 class Grouping {
  public:
-  Grouping(std::vector<Field> by, Session::Shared& shared) : by_(std::move(by)), shared_(shared) {}
+  Grouping(std::vector<GroupField> by, Session::Shared& shared) : by_(std::move(by)), shared_(shared) {}
 
   /// First every aggregate's selection with its predicate, then the names of groups that KPIs bring, then `finish`.
   void add(const Selection& selection, std::string_view predicate);
-  void add_name(const std::string& name);
+  void add_name(const std::string& name, std::string_view kpi);
   void finish();
 
   /// The groups' names in their order; a single empty one where nothing tells groups apart.
@@ -47,6 +47,8 @@ class Grouping {
   [[nodiscard]] std::uint32_t value_of(const FieldValue& value);
   [[nodiscard]] std::uint32_t tuple_of(const model::Fact& fact);
   [[nodiscard]] std::uint32_t number_of_tuple(Tuple tuple);
+  /// Whether values of the predicate or KPI make groups, and do not only belong to those of another.
+  [[nodiscard]] bool leads(std::string_view name) const;
   [[nodiscard]] bool shared(const Member& member, std::size_t attribute) const;
   [[nodiscard]] std::string name_of(const Tuple& tuple) const;
   [[nodiscard]] static bool compatible(const Tuple& a, const Tuple& b);
@@ -55,7 +57,7 @@ class Grouping {
   void sort_by_tuple(Member& member) const;
   [[nodiscard]] std::vector<std::uint32_t> tuples_in(const Tuple& group) const;
 
-  std::vector<Field> by_;
+  std::vector<GroupField> by_;
   Session::Shared& shared_;
   std::vector<Member> members_;
   std::vector<std::string> values_;                               // as first written

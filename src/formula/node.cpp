@@ -22,6 +22,10 @@ constexpr auto kBuiltIn = std::to_array<std::pair<std::string_view, FieldKind>>(
     {"unit", FieldKind::unit},
     {"of", FieldKind::of},
     {"currency", FieldKind::currency},
+    {"month", FieldKind::month},
+    {"quarter", FieldKind::quarter},
+    {"category", FieldKind::category},
+    {"open", FieldKind::open},
 });
 
 }  // namespace
@@ -32,6 +36,14 @@ std::optional<Field> parse_field(std::string_view name) {
   }
   if (const auto key = model::parse_attribute_key(name)) return Field{FieldKind::attribute, *key};
   return std::nullopt;
+}
+
+std::optional<GroupField> parse_group_field(std::string_view text) {
+  constexpr std::string_view kOf = " of ";
+  const std::size_t of = text.find(kOf);
+  const auto field = parse_field(text.substr(0, of));
+  if (!field) return std::nullopt;
+  return GroupField{*field, std::string(of == std::string_view::npos ? "" : text.substr(of + kOf.size()))};
 }
 
 std::string_view to_string(const Field& field) {

@@ -29,6 +29,10 @@ enum class FieldKind : std::uint8_t {
   unit,
   of,
   currency,
+  month,     ///< "2026-05", of what is dated within one month
+  quarter,   ///< "2026-Q2", likewise
+  category,  ///< the account, else the label
+  open,      ///< whether it is neither done nor paid nor dropped, as far as it says
 };
 
 struct Field {
@@ -36,6 +40,12 @@ struct Field {
   model::AttributeKey key = model::AttributeKey::label;  ///< of an attribute
 
   bool operator==(const Field&) const = default;
+};
+
+/// An entry of `by`: a field, and where it names one the predicate or KPI ("kpi.x") whose values alone make groups.
+struct GroupField {
+  Field field;
+  std::string leader;
 };
 
 /// A day so many days from today.
@@ -73,7 +83,20 @@ struct Condition {
   }
 };
 
-enum class Aggregation : std::uint8_t { sum, count, min, max, avg, latest, first, exists, monthly, largest, claim };
+enum class Aggregation : std::uint8_t {
+  sum,
+  count,
+  min,
+  max,
+  avg,
+  latest,
+  first,
+  exists,
+  monthly,
+  total,
+  largest,
+  claim
+};
 
 struct Aggregate {
   Aggregation how = Aggregation::sum;
@@ -119,6 +142,8 @@ enum class Op : std::uint8_t {
   missing,
   choose,
   first_known,
+  complete,
+  unknown,
   ceil,
   floor,
   abs,
@@ -136,6 +161,7 @@ struct Node {
   Date day;                ///< of a date
   bool yes = false;        ///< of a truth
   bool portfolio = false;  ///< kpi.<id>@portfolio
+  bool every = false;      ///< sum(kpi.<id>): all its groups together
   std::uint8_t atom = 0;   ///< of an aggregate or a KPI: its number in ParsedFormula::atoms
   std::string name;        ///< of a text, a parameter, a KPI
   Aggregate aggregate;
@@ -153,6 +179,8 @@ struct ParsedFormula {
 };
 
 [[nodiscard]] std::optional<Field> parse_field(std::string_view name);
+/// "channel", "month of kpi.revenue_target".
+[[nodiscard]] std::optional<GroupField> parse_group_field(std::string_view text);
 [[nodiscard]] std::string_view to_string(const Field& field);
 /// Every name that `parse_field` takes, for "did you mean".
 [[nodiscard]] std::vector<std::string> field_names();

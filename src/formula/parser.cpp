@@ -28,6 +28,7 @@ constexpr auto kAggregations = std::to_array<std::pair<std::string_view, Aggrega
     {"first", Aggregation::first},
     {"exists", Aggregation::exists},
     {"monthly", Aggregation::monthly},
+    {"total", Aggregation::total},
     {"largest", Aggregation::largest},
     {"claim", Aggregation::claim},
 });
@@ -42,6 +43,8 @@ constexpr auto kFunctions = std::to_array<Function>({
     {"missing", Op::missing, 1, 1},
     {"if", Op::choose, 3, 3},
     {"first_known", Op::first_known, 2, 16},
+    {"complete", Op::complete, 1, 1},
+    {"unknown", Op::unknown, 1, 1},
     {"ceil", Op::ceil, 1, 1},
     {"floor", Op::floor, 1, 1},
     {"abs", Op::abs, 1, 1},
@@ -220,7 +223,20 @@ class Parser {
     return out;
   }
 
+  /// sum(kpi.<id>): of all groups.
+  Node sum_of_groups(const Token& token) {
+    tokens_.expect("(");
+    Node out = kpi(tokens_.take());
+    tokens_.expect(")");
+    out.every = true;
+    out.begin = token.begin;
+    out.end = tokens_.last_end();
+    return out;
+  }
+
   Node call(const Token& token) {
+    if (token.text == "sum" && tokens_.peek(1).kind == TokenKind::name && tokens_.peek(1).text.starts_with("kpi."))
+      return sum_of_groups(token);
     const auto aggregation =
         std::ranges::find(kAggregations, token.text, &std::pair<std::string_view, Aggregation>::first);
     if (aggregation != kAggregations.end() && starts_aggregate(aggregation->second))
@@ -347,8 +363,9 @@ bool number_atoms(Node& node, ParsedFormula& formula) {
   if (node.op == Op::aggregate || node.op == Op::kpi) {
     const auto same = [&node](const Node* other) {
       if (other->op != node.op) return false;
-      return node.op == Op::kpi ? other->name == node.name && other->portfolio == node.portfolio
-                                : other->aggregate == node.aggregate;
+      return node.op == Op::kpi
+                 ? other->name == node.name && other->portfolio == node.portfolio && other->every == node.every
+                 : other->aggregate == node.aggregate;
     };
     const auto found = std::ranges::find_if(atoms, same);
     if (found == atoms.end() && atoms.size() == kMaxAtoms) return false;

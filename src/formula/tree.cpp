@@ -74,6 +74,10 @@ Reading Tree::plain(const Node& node) {
       return choose(node);
     case Op::first_known:
       return first_known(node);
+    case Op::unknown:
+      return {.value = Missing{node.children.front().name, ""}};
+    case Op::complete:
+      return complete(node);
     case Op::missing:
     case Op::least:
     case Op::greatest:
@@ -214,6 +218,17 @@ Reading Tree::first_known(const Node& node) {
     if (i == 0) first = std::move(one);
   }
   return first;
+}
+
+/// Not known as long as months or groups are missing in it, where "at least" would mislead.
+Reading Tree::complete(const Node& node) {
+  Reading out = evaluate(node.children.front());
+  for (std::size_t i = 0; i < atoms_.size(); ++i) {
+    const bool counts = (out.atoms >> i & 1) != 0;
+    if (counts && atoms_[i].partial && atoms_[i].partial->unknown_parts > 0 && out.amount() != nullptr)
+      out.value = Missing{"only a part of it is known", ""};
+  }
+  return out;
 }
 
 Reading Tree::function(const Node& node) {

@@ -31,6 +31,7 @@ class Tree {
   [[nodiscard]] Reading logic(const Node& node);
   [[nodiscard]] Reading choose(const Node& node);
   [[nodiscard]] Reading first_known(const Node& node);
+  [[nodiscard]] Reading complete(const Node& node);
   [[nodiscard]] Reading function(const Node& node);
 
   std::span<const AtomResult> atoms_;

@@ -44,10 +44,11 @@ struct Partial {
   std::uint32_t of = 0;
   model::FactSet missing;
   std::vector<std::string> unknown_entities;  ///< ids; nothing at all is known of these
+  std::uint32_t unknown_parts = 0;            ///< months or groups of which nothing is known, or not yet all
 
   void count(std::size_t valued) {
     known = static_cast<std::uint32_t>(valued);
-    of = known + static_cast<std::uint32_t>(missing.size() + unknown_entities.size());
+    of = known + static_cast<std::uint32_t>(missing.size() + unknown_entities.size()) + unknown_parts;
   }
 };
 
