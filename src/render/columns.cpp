@@ -69,7 +69,10 @@ class Wrapper {
 
  private:
   void add_long(std::string_view word) {
-    const std::size_t fixed = word.find(kFixedSpace);
+    std::size_t fixed = word.find(kFixedSpace);
+    for (std::size_t next = fixed; next != std::string_view::npos; next = word.find(kFixedSpace, next + 1)) {
+      if (columns(word.substr(0, next)) <= width_) fixed = next;
+    }
     if (fixed != std::string_view::npos) {
       add(word.substr(0, fixed));
       if (fixed + 1 < word.size()) add(word.substr(fixed + 1));
