@@ -57,6 +57,17 @@ assess::PreviousFinding finding_of(JsonValue value) {
               static_cast<std::uint32_t>(std::ranges::distance(value["evidence"].begin(), value["evidence"].end()))};
 }
 
+assess::PreviousAction action_of(JsonValue value) {
+  return {.id = string_of(value["id"]),
+          .title = string_of(value["title"]),
+          .entity = string_of(value["entity"]),
+          .state = string_of(value["state"]),
+          .owner = string_of(value["owner"]),
+          .source = string_of(value["source"]),
+          .done_on = parse_iso_date(value["done_on"].text()),
+          .impact = amount_of(value["impact"])};
+}
+
 }  // namespace
 
 Result<assess::Previous> read_previous_run(std::string_view assessment_json) {
@@ -74,14 +85,8 @@ Result<assess::Previous> read_previous_run(std::string_view assessment_json) {
     out.kpis.push_back(
         {string_of(kpi["id"]), subject_of(kpi["subject"]), string_of(kpi["group"]), amount_of(kpi["value"])});
   for (const JsonValue finding : root["findings"]) out.findings.push_back(finding_of(finding));
-  for (const JsonValue action : root["actions"])
-    out.actions.push_back(
-        {string_of(action["id"]), string_of(action["title"]), string_of(action["entity"]), string_of(action["state"])});
-  const std::string_view more = root["more_actions"].text();
-  for (std::size_t at = 0; at + assess::kShortForm <= more.size(); at += assess::kShortForm) {
-    if (const auto action = assess::parse_short_form(more.substr(at, assess::kShortForm)))
-      out.more_actions.push_back(*action);
-  }
+  for (const JsonValue action : root["actions"]) out.actions.push_back(action_of(action));
+  out.more_actions = assess::parse_short_forms(root["more_actions"].text());
   return out;
 }
 

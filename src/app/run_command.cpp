@@ -28,6 +28,8 @@ constexpr std::size_t kArchivedInputsInAll = 20'000;
 constexpr std::size_t kFewestArchivedInputs = 5;
 // More than anybody works through; of the others it keeps what tells the next run what is new and what is done.
 constexpr std::size_t kArchivedActions = 1'000;
+constexpr std::size_t kArchivedDone = 200;  // beyond these: what was done last, to be named again in later reports
+constexpr std::size_t kArchivedSources = 20;
 constexpr std::size_t kArchivedFindings = 1'000;
 constexpr std::size_t kArchivedDiagnostics = 1'000;
 
@@ -64,6 +66,8 @@ Result<store::RunFile> assessment_file(const Session& session, const Reading& re
   render::write_assessment_json(assessment, reading.facts, [&](std::string_view piece) { bytes += piece; },
                                 {.most_inputs = archived_inputs(assessment),
                                  .most_actions = kArchivedActions,
+                                 .most_done = kArchivedDone,
+                                 .most_sources = kArchivedSources,
                                  .most_findings = kArchivedFindings,
                                  .most_diagnostics = kArchivedDiagnostics});
   auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");

@@ -1,24 +1,26 @@
-// What there is to do: the open points of the documents, and what failed checks ask for, best first.
+// What there is to do, made in three steps: what documents ask for, what is remembered, and what failed checks ask for.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "assess/assessment.hpp"
 #include "assess/definitions.hpp"
+#include "assess/previous.hpp"
 
 namespace qd::assess {
 
-/// Every item of a document. The facts must outlive the list. Ids are unique and, as long as the texts stay, the same
-/// in every run.
+/// The items of documents, those that ask for the same thing as one: docs/definitions.md says which do. The facts must
+/// outlive the list. Ids are unique and, as long as the words stay, the same in every run.
 [[nodiscard]] ActionList stated_actions(const model::FactStore& facts, Date today);
 
-/// With one action for each failed finding, best score first; failed findings of projects are one for each entity and
-/// check.
+/// Gives what is done its day: that of the earlier run, or `today` if this is the first run that sees it done. Adds
+/// what was done in the last 90 days and stands in no document any more.
+[[nodiscard]] ActionList with_remembered(ActionList actions, const Previous* previous, Date today);
+
+/// With one action for each failed finding, best score first, and what is done last. Failed findings of projects are
+/// one for each entity and check. A finding all of whose evidence is one open action of a document, or one item of debt
+/// that an action names with the same words, is a source of that action and none of its own.
 [[nodiscard]] ActionList with_findings(ActionList actions, const model::FactStore& facts,
                                        const std::vector<Finding>& findings, Date today);
-
-/// Higher comes first; docs/definitions.md says how it is made. 0 for what is done.
-[[nodiscard]] double score_of(const Action& action, Date today);
 
 }  // namespace qd::assess

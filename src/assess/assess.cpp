@@ -27,7 +27,7 @@ Assessment assess(const model::FactStore& facts, const Definitions& definitions,
     KpiResults kpis(facts, definitions, options.today);
     of_documents = ask_documents(checks, kpis);
     out.kpis = kpis.take();
-    actions = stated_actions(facts, options.today);
+    actions = with_remembered(stated_actions(facts, options.today), options.previous, options.today);
   };
   options.side_by_side(judge_figures, compare_documents);
   std::ranges::move(of_documents, std::back_inserter(out.findings));

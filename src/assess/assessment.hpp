@@ -44,6 +44,7 @@ struct Finding {
   std::string message;  ///< the business consequence; for `unknown` the reason
   std::string remedy;
   std::vector<Evidence> evidence;
+  std::optional<formula::Amount> impact;  ///< what the remedy brings: the check's value named `impact`, if it is money
   Date since;  ///< first run in which it failed without a break
   FindingState state = FindingState::fresh;
 };
@@ -55,7 +56,7 @@ struct Change {
   model::Subject subject;
   std::string group;
   std::string state;  ///< of figures: "up", "down", "known", "unknown"; of findings their state; of actions "done",
-                      ///< "new", "overdue"
+                      ///< "new", "overdue", "open" (again), "gone" (from the documents, and not done)
   std::string from;   ///< as shown; may be empty
   std::string to;
   std::string text;  ///< the change as a sentence

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "assess/action_changes.hpp"
 #include "assess/show.hpp"
 
 namespace qd::assess {
@@ -53,7 +54,9 @@ class Comparer {
   void run() {
     compare_kpis();
     compare_findings();
-    compare_actions();
+    assess::compare_actions(previous_, assessment_, [this](double weight, Change change) {
+      changes_.push_back({weight, std::move(change)});
+    });
     std::ranges::stable_sort(changes_, std::ranges::greater(), &Weighed::weight);
     for (Weighed& one : changes_) assessment_.changes.push_back(std::move(one.change));
   }
@@ -64,7 +67,6 @@ class Comparer {
   void compare_amounts(const KpiResult& kpi, const Amount& before, const Amount& now);
   void compare_findings();
   void compare_finding(Finding& finding, const PreviousFinding* before);
-  void compare_actions();
   [[nodiscard]] std::string title_of(const KpiResult& kpi) const;
   Change& add(double weight, std::string_view what, std::string_view id, std::string_view state);
 
@@ -190,37 +192,6 @@ void Comparer::compare_finding(Finding& finding, const PreviousFinding* before) 
   if (!worse) return;
   finding.state = FindingState::worse;
   report(level_weight(finding.severity) * 0.9, fmt::format("Worse: {}", finding.message));
-}
-
-void Comparer::compare_actions() {
-  std::unordered_map<std::uint64_t, ActionRow::State> known;
-  known.reserve(previous_.actions.size() + previous_.more_actions.size());
-  for (const PreviousAction& action : previous_.actions)
-    known.emplace(short_name(action_name_hash(action.id)),
-                  parse_action_state(action.state).value_or(ActionRow::State{}));
-  for (const UnwrittenAction& action : previous_.more_actions) known.emplace(action.name, action.state);
-  for (std::size_t i = 0; i < assessment_.actions.size(); ++i) {
-    const ActionRow& row = assessment_.actions.row(i);
-    const auto before = known.find(short_name(row.name));
-    const bool was = before != known.end();
-    if (was ? before->second == row.state : row.state == ActionRow::State::done) continue;
-    const Action action = assessment_.actions[i];
-    if (!was && action.source.starts_with("check:")) continue;
-    const std::string_view state = action.state == "open" ? (was ? "open" : "new") : std::string_view(action.state);
-    const double weight = state == "overdue" ? 45 : state == "done" ? 24 : 12;
-    Change& change = add(weight + action.score / 100, "action", action.id, state);
-    change.subject = {SubjectKind::entity, action.entity};
-    if (was) change.from = to_string(before->second);
-    change.to = action.state;
-    if (state == "overdue")
-      change.text = fmt::format("Overdue since {}: {}", to_string(*action.due), action.title);
-    else
-      change.text = fmt::format("{}: {}",
-                                state == "done"  ? "Done"
-                                : state == "new" ? "New"
-                                                 : "Open again",
-                                action.title);
-  }
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ class CheckRun {
   void settle(Finding& finding, const Check& check, const Missing& missing);
   std::vector<FactIndex> evidence(const Check& check, const Subject& subject, const model::FactSet& inputs);
   std::string value_of(const Check& check, const Subject& subject, std::string_view name);
+  std::optional<formula::Amount> impact_of(const Check& check, const Subject& subject);
 
   const model::FactStore& facts_;
   const Definitions& definitions_;
@@ -197,6 +198,7 @@ void CheckRun::ask(const Check& check, const Subject& subject, std::string_view 
   finding.message = check.says.fill(value);
   finding.remedy = check.remedy.fill(value);
   finding.evidence = places_of(facts_, facts);
+  finding.impact = impact_of(check, subject);
 }
 
 void CheckRun::settle(Finding& finding, const Check& check, const Missing& missing) {
@@ -233,6 +235,16 @@ std::string CheckRun::value_of(const Check& check, const Subject& subject, std::
   return out;
 }
 
+/// Nothing where it is not one amount of money: two currencies do not add up.
+std::optional<formula::Amount> CheckRun::impact_of(const Check& check, const Subject& subject) {
+  const auto value = std::ranges::find(check.values, "impact", &NamedExpression::name);
+  if (value == check.values.end()) return std::nullopt;
+  const auto results = kpis_.evaluate(value->expression, subject, check.needs);
+  if (results.size() != 1) return std::nullopt;
+  const auto* amount = std::get_if<formula::Amount>(&results.front().value);
+  return amount && amount->unit == Unit::money ? std::optional(*amount) : std::nullopt;
+}
+
 void CheckRun::ask_native(const Check& check) {
   for (Answer& answer : check.native->run({facts_, definitions_, kpis_, today_, check})) {
     const Subject subject = answer.subject;
@@ -244,6 +256,7 @@ void CheckRun::ask_native(const Check& check) {
     if (answer.outcome == Outcome::fail) {
       finding.message = check.says.fill(value);
       finding.remedy = check.remedy.fill(value);
+      finding.impact = impact_of(check, subject);
     } else if (answer.outcome == Outcome::unknown || answer.outcome == Outcome::not_configured) {
       finding.message = std::move(answer.reason);
       finding.remedy = check.needs;

@@ -7,6 +7,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_map>
 
+#include "assess/action_items.hpp"
+#include "assess/action_keys.hpp"
 #include "assess/checks.hpp"
 #include "assess/fact_keys.hpp"
 #include "assess/native_checks.hpp"
@@ -204,27 +206,20 @@ std::vector<Answer> duplicated_items(const NativeContext& context) {
 
 std::vector<Answer> done_and_open_actions(const NativeContext& context) {
   const model::FactStore& facts = context.facts;
-  FactKeys keys(facts);
-  const auto is_done = [&](const Fact& fact) {
-    const auto done = facts.table().attribute(fact, AttributeKey::done);
-    return done && done->payload != 0;
-  };
-  const auto key_of = [&](const Fact& fact) -> std::uint64_t {
-    return fact.value == model::ValueKind::text ? keys.bag_of_words(fact.text) : 0;
-  };
+  ActionKeys keys(facts);
   const auto actions = facts.facts("action.item", Subject{});
   boost::unordered_flat_map<std::uint64_t, FactIndex> done;
   std::unordered_map<Symbol, bool> looked_at;
   Symbol entity = Symbol::none;  // looked at last: those of one stand together
   for (const FactIndex i : actions) {
     if (facts[i].entity != entity) looked_at.try_emplace(entity = facts[i].entity, true);
-    if (!is_done(facts[i])) continue;
-    if (const std::uint64_t key = key_of(facts[i]); key != 0) done.try_emplace(key, i);
+    if (!is_done(facts, facts[i])) continue;
+    if (const std::uint64_t key = keys.of(facts[i]); key != 0) done.try_emplace(key, i);
   }
   PairsByEntity pairs;
   for (const FactIndex i : actions) {
-    if (is_done(facts[i])) continue;
-    const auto found = done.find(key_of(facts[i]));
+    if (done.empty() || !is_open(facts, facts[i])) continue;
+    const auto found = done.find(keys.of(facts[i]));
     if (found != done.end() && facts[found->second].file != facts[i].file)
       pairs[facts[i].entity].emplace_back(found->second, i);
   }

@@ -22,7 +22,6 @@ unsigned char folded(char c) {
 
 constexpr std::uint64_t kSeed = 0xCBF29CE484222325ull;
 constexpr std::uint64_t kPrime = 0x100000001B3ull;
-constexpr int kSmallWord = 3;  // "the", "a", "for", "und": what is left tells what is to be done
 
 }  // namespace
 
@@ -50,32 +49,6 @@ std::uint64_t FactKeys::words(model::Symbol text) {
     if (const unsigned char letter = folded(c); letter != 0) hash = (hash ^ letter) * kPrime;
   }
   return words_[at] = hash | 1;
-}
-
-std::uint64_t FactKeys::bag_of_words(model::Symbol text) {
-  const auto at = static_cast<std::size_t>(text);
-  if (bags_.empty()) bags_.resize(facts_.table().symbols().size());
-  if (bags_[at] != 0) return bags_[at] - 1;
-  std::uint64_t sum = 0;
-  std::uint64_t word = kSeed;
-  int length = 0;
-  const auto close = [&] {
-    if (length > kSmallWord) sum += mix(word, word);
-    word = kSeed;
-    length = 0;
-  };
-  for (const char c : facts_.text(text)) {
-    const unsigned char letter = folded(c);
-    if (letter == 0) {
-      close();
-      continue;
-    }
-    word = (word ^ letter) * kPrime;
-    ++length;
-  }
-  close();
-  bags_[at] = sum + 1;
-  return sum;
 }
 
 }  // namespace qd::assess

@@ -18,13 +18,10 @@ class FactKeys {
   [[nodiscard]] std::uint64_t of(const model::Fact& fact, std::initializer_list<model::AttributeKey> attributes);
   /// Over the letters and digits of the text, whatever their case and the signs between.
   [[nodiscard]] std::uint64_t words(model::Symbol text);
-  /// As `words`, but whatever the order of the words, and small words do not count.
-  [[nodiscard]] std::uint64_t bag_of_words(model::Symbol text);
 
  private:
   const model::FactStore& facts_;
   std::vector<std::uint64_t> words_;  // by symbol; 0 is not yet computed
-  std::vector<std::uint64_t> bags_;   // likewise, plus 1
 };
 
 }  // namespace qd::assess

@@ -35,19 +35,26 @@ struct PreviousAction {
   std::string title;
   std::string entity;
   std::string state;
+  std::string owner;
+  std::string source;
+  std::optional<Date> done_on;
+  std::optional<formula::Amount> impact;
 };
 
-/// An action that the archive keeps in short: whether there was one, and its state.
+/// An action that the archive keeps in short: whether there was one, its state, and of what is done the day.
 struct UnwrittenAction {
   std::uint64_t name = 0;  ///< short_name of the id
   ActionRow::State state = ActionRow::State::open;
+  std::optional<Date> done_on;
 };
 
-/// "p3Kd-_0Qo": eight characters of the name, one of the state.
-inline constexpr std::size_t kShortForm = 9;
+/// "p3Kd-_0Qo": eight characters of the name, one of the state; of what is done three more for the day.
 [[nodiscard]] std::string short_form(const ActionRow& action);
-/// Nothing for what `short_form` does not give.
-[[nodiscard]] std::optional<UnwrittenAction> parse_short_form(std::string_view text);
+/// Of short forms behind each other; what is none ends it.
+[[nodiscard]] std::vector<UnwrittenAction> parse_short_forms(std::string_view text);
+
+/// Characters of a short form without a day.
+inline constexpr std::size_t kShortForm = 9;
 
 struct Previous {
   Instant as_of;

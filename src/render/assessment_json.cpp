@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "assess/action_score.hpp"
 #include "assess/changes.hpp"
 #include "assess/previous.hpp"
 
@@ -121,7 +122,12 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   json.end_object();
 }
 
-void write_action(JsonWriter& json, const Action& action) {
+/// Tenths, as the score is made of; a double would print digits that mean nothing.
+void write_points(JsonWriter& json, std::string_view name, std::int32_t tenths) {
+  json.key(name).raw(to_decimal(Rational::ratio(tenths, 10), 1));
+}
+
+void write_action(JsonWriter& json, const Action& action, std::string_view lane, std::size_t most_sources) {
   json.begin_object();
   json.member("id", action.id);
   json.member("title", action.title);
@@ -130,11 +136,21 @@ void write_action(JsonWriter& json, const Action& action) {
   write_optional(json, "due", action.due);
   write_optional(json, "impact", action.impact);
   write_optional(json, "effort", action.effort);
-  // Tenths, as the score is made of; a double would print digits that mean nothing.
-  json.key("score").raw(to_decimal(Rational::ratio(static_cast<std::int64_t>(action.score * 10 + 0.5), 10), 1));
+  write_points(json, "score", action.because.total());
+  json.key("because").begin_object();
+  write_points(json, "severity", action.because.severity);
+  write_points(json, "impact", action.because.impact);
+  write_points(json, "due", action.because.due);
+  write_points(json, "effort", action.because.effort);
+  json.end_object();
   json.member("state", action.state);
+  json.member("lane", lane);
+  write_optional(json, "done_on", action.done_on);
   write_or_null(json, "severity", action.severity ? to_string(*action.severity) : "");
   json.member("source", action.source);
+  json.key("sources").begin_array();
+  for (const std::string& source : action.sources | std::views::take(most_sources)) json.value(source);
+  json.end_array();
   json.end_object();
 }
 
@@ -198,13 +214,41 @@ class Pieces {
   std::string out_;
 };
 
-void write_more_actions(Pieces& pieces, const assess::ActionList& actions, std::size_t first) {
-  pieces.out() += ",\n\"more_actions\":\"";
-  for (std::size_t i = first; i < actions.size(); ++i) {
+/// Which actions are written out: the best, and of what is done, which comes last, the first.
+class Written {
+ public:
+  Written(const assess::ActionList& actions, const AssessmentJsonOptions& options)
+      : best_(std::min(options.most_actions, actions.size())), done_end_(actions.size()) {
+    while (done_ < actions.size() && actions.row(done_).state != assess::ActionRow::State::done) ++done_;
+    if (options.most_done < done_end_ - done_) done_end_ = done_ + options.most_done;
+  }
+
+  [[nodiscard]] bool holds(std::size_t i) const { return i < best_ || (i >= done_ && i < done_end_); }
+
+ private:
+  std::size_t best_;
+  std::size_t done_ = 0;
+  std::size_t done_end_;
+};
+
+void write_actions(Pieces& pieces, const Assessment& assessment, const AssessmentJsonOptions& options) {
+  const assess::ActionList& actions = assessment.actions;
+  const Written written(actions, options);
+  const auto all = std::views::iota(std::size_t{0}, actions.size());
+  pieces.array("actions", all | std::views::filter([&](std::size_t i) { return written.holds(i); }),
+               [&](JsonWriter& json, std::size_t i) {
+                 const auto lane = assess::lane_of(actions.row(i), assessment.today);
+                 write_action(json, actions[i], to_string(lane), options.most_sources);
+               });
+  bool any = false;
+  for (const std::size_t i : all) {
+    if (written.holds(i)) continue;
+    if (!any) pieces.out() += ",\n\"more_actions\":\"";
+    any = true;
     pieces.out() += assess::short_form(actions.row(i));
     pieces.flush_if_full();
   }
-  pieces.out() += '"';
+  if (any) pieces.out() += '"';
 }
 
 }  // namespace
@@ -255,10 +299,7 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
                              return all || finding.subject.kind != model::SubjectKind::project || is_tracked(finding);
                            }),
                write_finding);
-  const std::size_t written = std::min(assessment.actions.size(), options.most_actions);
-  pieces.array("actions", std::views::iota(std::size_t{0}, written),
-               [&](JsonWriter& json, std::size_t i) { write_action(json, assessment.actions[i]); });
-  if (written < assessment.actions.size()) write_more_actions(pieces, assessment.actions, written);
+  write_actions(pieces, assessment, options);
   pieces.array("changes", assessment.changes, write_change);
   pieces.out() += ",\n\"coverage\":";
   JsonWriter coverage(pieces.out());

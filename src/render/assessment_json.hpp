@@ -15,8 +15,10 @@ namespace qd::render {
 /// How much is written. The archive of a large run is cut, for the next run compares with it and explains nothing.
 struct AssessmentJsonOptions {
   std::size_t most_inputs = SIZE_MAX;  ///< some of each figure; likewise of what is missing
-  /// The best ones; of the others "more_actions" keeps in 9 characters each whether there was one, and its state.
+  /// The best ones; of the others "more_actions" keeps in 9 or 12 characters each whether there was one, and its state.
   std::size_t most_actions = SIZE_MAX;
+  std::size_t most_done = SIZE_MAX;     ///< beyond these, what was done last
+  std::size_t most_sources = SIZE_MAX;  ///< the first of each action
   /// Where there are more, those of projects that neither fail nor failed in the run before are left out.
   std::size_t most_findings = SIZE_MAX;
   std::size_t most_diagnostics = SIZE_MAX;  ///< the first

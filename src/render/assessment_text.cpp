@@ -6,6 +6,7 @@
 #include <array>
 #include <iterator>
 
+#include "assess/action_score.hpp"
 #include "assess/show.hpp"
 #include "render/columns.hpp"
 #include "render/printable.hpp"
@@ -172,9 +173,10 @@ class Writer {
       const assess::Action action = assessment_.actions[open[i]];
       std::string text = fmt::format("{:>2}. {} [{}", i + 1, action.title, action.entity);
       if (!action.owner.empty()) text += ", " + action.owner;
-      if (action.impact) text += ", " + assess::show(*action.impact);
       if (action.due) text += (action.state == "overdue" ? ", overdue since " : ", due ") + to_string(*action.due);
-      paragraph(text + "]");
+      text += fmt::format("] {:.1f}", action.score);
+      const std::string reason = assess::reason_of(action, assessment_.today);
+      paragraph(text + (reason.empty() ? "" : ": " + reason));
     }
     more(std::min(open.size(), kMostActions), open.size(), "assess --format json");
   }

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <memory>
 #include <span>
 
+#include "assess/action_score.hpp"
 #include "assess/show.hpp"
+#include "base/slug.hpp"
+#include "report/action_impact.hpp"
+#include "report/action_rights.hpp"
 #include "report/view_parts.hpp"
 
 namespace qd::report {
@@ -13,10 +17,11 @@ namespace qd::report {
 namespace {
 
 using assess::Action;
-using formula::Amount;
+using assess::ActionRow;
+using assess::Lane;
+using Places = std::vector<std::uint32_t>;  // in the list of actions, best first
 
 constexpr int kAgendaDays = 30;
-constexpr std::size_t kCadences = 7;
 
 /// "check:no_live_listing" or "agent_handoffs/projects/jada/finance.md:12".
 std::string source_text(const Action& action) {
@@ -24,7 +29,7 @@ std::string source_text(const Action& action) {
   return short_source(action.source, 0);
 }
 
-Value action_value(const ViewContext& context, const Action& action) {
+Value action_value(const ViewContext& context, const Action& action, Lane lane) {
   const std::string impact = action.impact ? assess::show(*action.impact) : std::string();
   const std::string effort = action.effort ? assess::show_effort(*action.effort) : std::string();
   return Value::object({{"id", action.id},
@@ -34,169 +39,189 @@ Value action_value(const ViewContext& context, const Action& action) {
                         {"owner", context.without_names(action.owner)},
                         {"due", action.due ? Value(long_date(*action.due)) : Value()},
                         {"overdue", action.state == "overdue"},
+                        {"done_on", action.done_on ? Value(long_date(*action.done_on)) : Value()},
                         {"impact", impact},
                         {"effort", effort},
                         {"severity", action.severity ? Value(to_string(*action.severity)) : Value()},
+                        {"score", fmt::format("{:.1f}", action.score)},
+                        {"because", assess::reason_of(action, context.assessment().today)},
+                        {"lane", Value(to_string(lane))},
                         {"from_check", action.source.starts_with("check:")},
-                        {"source", source_text(action)}});
+                        {"source", source_text(action)},
+                        {"sources_count", Value::number(action.sources.size())}});
 }
 
-/// Sums of estimates, flows by the month and what comes once, a sum for each currency. Amounts of one cadence are added
-/// as they stand, and the sum is converted.
-class Impact {
- public:
-  /// Nothing is known where there is none, or no money.
-  void add(const std::optional<Quantity>& impact) {
-    ++of_;
-    if (!impact || impact->unit != Unit::money) return;
-    ++known_;
-    const bool flows = months_factor(impact->per).has_value();
-    Sum& sum = sum_of(impact->currency, flows);
-    Part& part = sum.parts[flows ? static_cast<std::size_t>(impact->per) : 0];
-    part.lo += impact->lo, part.hi += impact->hi;
-    sum.open_lo = sum.open_lo || impact->open_lo;
-    sum.open_hi = sum.open_hi || impact->open_hi;
-  }
+Value action_at(const ViewContext& context, std::size_t i) {
+  const assess::ActionList& actions = context.assessment().actions;
+  return action_value(context, actions[i], lane_of(actions.row(i), context.assessment().today));
+}
 
-  [[nodiscard]] Value value() const {
-    std::vector<std::string> parts;
-    for (const Sum& sum : sums_) {
-      if (const auto amount = amount_of(sum)) parts.push_back(assess::show(*amount) + (sum.flows ? "" : " once"));
+std::vector<Value> shown(const ViewContext& context, const Places& places) {
+  std::vector<Value> out;
+  for (const std::uint32_t i : std::span(places).first(std::min(places.size(), context.limits().actions)))
+    out.push_back(action_at(context, i));
+  return out;
+}
+
+/// Adds `name` and `name`_more, made when a template names them.
+void add_later(const ViewContext& context, Members& out, const std::string& name, std::function<Places()> find) {
+  struct Found {
+    std::function<Places()> find;
+    std::optional<Places> places;
+
+    const Places& get() {
+      if (!places) places = find();
+      return *places;
     }
-    return Value::object({{"total", assess::join_words(parts)},
-                          {"known", Value::number(known_)},
-                          {"of", counted(of_, "action")},
-                          {"some_unknown", known_ < of_ && known_ > 0},
-                          {"all_unknown", known_ == 0 && of_ > 0}});
-  }
-
- private:
-  struct Part {
-    Int128 lo = 0;  // in the units of Quantity
-    Int128 hi = 0;
   };
-  struct Sum {
-    Currency currency;
-    bool flows = false;
-    bool open_lo = false;
-    bool open_hi = false;
-    std::array<Part, kCadences> parts;  // by cadence; what comes once stands in the first
-  };
+  auto found = std::make_shared<Found>(Found{std::move(find), std::nullopt});
+  out.push_back({name, Value::later([&context, found] {
+                   return Value::list(shown(context, found->get()), action_value(context, {}, Lane::undated));
+                 })});
+  out.push_back({name + "_more", Value::later([&context, found] {
+                   const std::size_t n = found->get().size();
+                   const std::size_t limit = context.limits().actions;
+                   return n > limit ? Value::number(n - limit) : Value();
+                 })});
+}
 
-  static std::optional<Rational> exact(Int128 units) {
-    constexpr int kBits = 62;
-    const auto high = static_cast<std::int64_t>(units >> kBits);
-    const auto low = static_cast<std::int64_t>(units & ((Int128{1} << kBits) - 1));
-    const auto whole = Rational::multiply(Rational(high), Rational(std::int64_t{1} << kBits));
-    const auto sum = whole ? Rational::add(*whole, Rational(low)) : std::nullopt;
-    return sum ? Rational::divide(*sum, Rational(scale_of(Unit::money))) : std::nullopt;
-  }
+std::string_view title_of(Lane lane) {
+  constexpr std::array<std::string_view, assess::kLanes.size()> kTitles = {
+      "Overdue", "Within 30 days", "In 31 to 60 days", "In 61 to 90 days", "Later", "Without a date", "Done lately"};
+  return kTitles[static_cast<std::size_t>(lane)];
+}
 
-  /// Nothing when it leaves 127 bits, which is no estimate any more.
-  static std::optional<Amount> amount_of(const Sum& sum) {
-    Amount out{.open_lo = sum.open_lo, .open_hi = sum.open_hi, .unit = Unit::money, .currency = sum.currency};
-    out.per = sum.flows ? Cadence::month : Cadence::once;
-    for (std::size_t per = 0; per < sum.parts.size(); ++per) {
-      const Rational months = months_factor(static_cast<Cadence>(per)).value_or(Rational(1));
-      const auto add = [&months](Rational& to, Int128 units) {
-        const auto amount = exact(units);
-        const auto flow = amount ? Rational::multiply(*amount, months) : std::nullopt;
-        const auto sum_of_both = flow ? Rational::add(to, *flow) : std::nullopt;
-        if (sum_of_both) to = *sum_of_both;
-        return sum_of_both.has_value();
-      };
-      if (!add(out.lo, sum.parts[per].lo) || !add(out.hi, sum.parts[per].hi)) return std::nullopt;
-    }
-    return out;
-  }
+/// What the role may see, sorted.
+struct Agenda {
+  Places open;
+  Places soon;  ///< overdue, due within 30 days, or without a date
+  std::array<Places, assess::kLanes.size()> lanes;
+  std::size_t without_owner = 0;
 
-  Sum& sum_of(Currency currency, bool flows) {
-    const auto same =
-        std::ranges::find_if(sums_, [&](const Sum& sum) { return sum.currency == currency && sum.flows == flows; });
-    if (same != sums_.end()) return *same;
-    Sum& out = sums_.emplace_back();
-    out.currency = currency, out.flows = flows;
-    return out;
-  }
-
-  std::vector<Sum> sums_;
-  std::size_t known_ = 0;
-  std::size_t of_ = 0;
+  [[nodiscard]] const Places& lane(Lane lane) const { return lanes[static_cast<std::size_t>(lane)]; }
 };
 
-std::optional<Quantity> impact_of(const ViewContext& context, std::size_t i) {
+Agenda make_agenda(const ViewContext& context) {
   const assess::ActionList& actions = context.assessment().actions;
-  const assess::ActionRow& row = actions.row(i);
-  if (row.stated) {
-    const model::FactTable& table = context.facts().table();
-    const auto impact = table.attribute(context.facts()[model::FactIndex{row.source}], model::AttributeKey::impact);
-    if (!impact || impact->kind != model::AttributeKind::quantity) return std::nullopt;
-    return table.quantity(*impact);
+  const Date today = context.assessment().today;
+  ActionRights rights(context);
+  Agenda out;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (!rights.sees(i)) continue;
+    const ActionRow& row = actions.row(i);
+    const auto place = static_cast<std::uint32_t>(i);
+    const bool done = row.state == ActionRow::State::done;
+    if (done && row.done_on < today - assess::kRememberedDays) continue;
+    out.lanes[static_cast<std::size_t>(lane_of(row, today))].push_back(place);
+    if (done) continue;
+    out.open.push_back(place);
+    if (!row.owned) ++out.without_owner;
+    if (!row.due || *row.due <= today + kAgendaDays) out.soon.push_back(place);
   }
-  const auto amount = actions.impact(i);
-  if (!amount) return std::nullopt;
-  const auto lo = to_scaled(amount->lo, scale_of(amount->unit));
-  const auto hi = to_scaled(amount->hi, scale_of(amount->unit));
-  if (!lo || !hi) return std::nullopt;
-  return Quantity{.lo = *lo,
-                  .hi = *hi,
-                  .open_lo = amount->open_lo,
-                  .open_hi = amount->open_hi,
-                  .unit = amount->unit,
-                  .per = amount->per,
-                  .currency = amount->currency};
+  return out;
 }
 
-/// Of the actions at these places.
-Value impact_value(const ViewContext& context, std::span<const std::uint32_t> places) {
-  // They are in the order of their scores, so what they refer to lies all over: memory is asked ahead.
-  constexpr std::size_t kAhead = 16;
+/// The parts of "cto, captain and @cfo" as slugs.
+std::vector<std::string> owners_in(std::string_view text) {
+  std::vector<std::string> out;
+  const auto take = [&out](std::string_view part) {
+    std::string words = slug(part);
+    for (std::size_t at = 0; (at = words.find("-and-")) != std::string::npos; words.erase(0, at + 5))
+      out.push_back(words.substr(0, at));
+    out.push_back(std::move(words));
+  };
+  for (std::size_t end; (end = text.find_first_of(",;/&+")) != std::string_view::npos; text.remove_prefix(end + 1))
+    take(text.substr(0, end));
+  take(text);
+  return out;
+}
+
+/// What is to be done by the reader: the owner is the role's id or title.
+Places of_role(const ViewContext& context, const Places& open) {
+  constexpr std::string_view kReport = "-report";
+  const Role& role = context.role();
+  std::string title = slug(role.title);
+  if (title.ends_with(kReport)) title.resize(title.size() - kReport.size());
+  const std::array<std::string, 2> names = {slug(role.id), std::move(title)};
   const assess::ActionList& actions = context.assessment().actions;
-  Impact out;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (i + kAhead < places.size() && actions.row(places[i + kAhead]).stated)
-      __builtin_prefetch(&context.facts()[model::FactIndex{actions.row(places[i + kAhead]).source}]);
-    out.add(impact_of(context, places[i]));
+  std::unordered_map<std::string_view, bool> known;  // by owner
+  Places out;
+  for (const std::uint32_t i : open) {
+    if (!actions.row(i).owned) continue;
+    const auto [found, fresh] = known.try_emplace(actions.owner(i), false);
+    if (fresh)
+      found->second = std::ranges::any_of(owners_in(found->first), [&](const std::string& owner) {
+        return !owner.empty() && std::ranges::find(names, owner) != names.end();
+      });
+    if (found->second) out.push_back(i);
   }
-  return out.value();
+  return out;
+}
+
+Value lane_value(const ViewContext& context, Lane lane, const std::shared_ptr<const Agenda>& agenda) {
+  Members out = {{"id", Value(to_string(lane))},
+                 {"title", Value(title_of(lane))},
+                 {"count", Value::number(agenda->lane(lane).size())}};
+  add_later(context, out, "actions", [agenda, lane] { return agenda->lane(lane); });
+  return Value::object(std::move(out));
+}
+
+/// Those that hold something.
+Value lanes_value(const ViewContext& context, const std::shared_ptr<const Agenda>& agenda) {
+  std::vector<Value> out;
+  for (const Lane lane : assess::kLanes) {
+    if (!agenda->lane(lane).empty()) out.push_back(lane_value(context, lane, agenda));
+  }
+  return Value::list(std::move(out), lane_value(context, Lane::undated, std::make_shared<const Agenda>()));
+}
+
+Value entity_value(const ViewContext& context, std::string_view entity, Places places) {
+  Members out = {{"id", Value(entity)},
+                 {"entity", context.entity_name(entity)},
+                 {"count", Value(counted(places.size(), "open action"))}};
+  add_later(context, out, "actions", [places = std::move(places)] { return places; });
+  return Value::object(std::move(out));
+}
+
+/// Businesses in the order of their best actions.
+Value by_entity(const ViewContext& context, const Places& open) {
+  const assess::ActionList& actions = context.assessment().actions;
+  std::vector<std::pair<std::string_view, Places>> groups;
+  std::unordered_map<std::string_view, std::size_t> group_of;
+  for (const std::uint32_t i : open) {
+    const auto [found, fresh] = group_of.try_emplace(actions.entity(i), groups.size());
+    if (fresh) groups.emplace_back(found->first, Places());
+    groups[found->second].second.push_back(i);
+  }
+  std::vector<Value> out;
+  for (auto& [entity, places] : groups) out.push_back(entity_value(context, entity, std::move(places)));
+  return Value::list(std::move(out), entity_value(context, {}, {}));
 }
 
 }  // namespace
 
 void add_actions(const ViewContext& context, Members& out) {
-  const bool readable = context.role().may_read("action.item");
-  const Date horizon = context.assessment().today + kAgendaDays;
-  const std::size_t limit = context.limits().actions;
-  std::vector<std::uint32_t> open;
-  std::vector<std::uint32_t> shown;
-  std::vector<Value> all;
-  std::vector<Value> agenda;
-  std::size_t soon = 0;
-  std::size_t overdue = 0;
-  std::size_t without_owner = 0;
-  const assess::ActionList& actions = context.assessment().actions;
-  for (std::size_t i = 0; readable && i < actions.size(); ++i) {
-    const assess::ActionRow& row = actions.row(i);
-    if (row.state == assess::ActionRow::State::done) continue;
-    if (row.state == assess::ActionRow::State::overdue) ++overdue;
-    if (!row.owned) ++without_owner;
-    open.push_back(static_cast<std::uint32_t>(i));
-    if (open.size() <= limit) all.push_back(action_value(context, actions[i]));
-    if (row.due && *row.due > horizon) continue;
-    if (++soon > limit) continue;
-    shown.push_back(open.back());
-    agenda.push_back(action_value(context, actions[i]));
-  }
-  const std::size_t count = open.size();
-  const Value shape = action_value(context, {});
+  // Shared by what is made later.
+  const auto agenda = std::make_shared<const Agenda>(make_agenda(context));
+  const std::size_t count = agenda->open.size();
+  const std::size_t overdue = agenda->lane(Lane::overdue).size();
+  const std::size_t done = agenda->lane(Lane::done).size();
+  const Value shape = action_value(context, {}, Lane::undated);
+  const auto number = [](std::size_t n) { return n == 0 ? Value() : Value::number(n); };
   out.push_back({"action_count", count == 0 ? Value() : Value(counted(count, "open action"))});
-  out.push_back({"overdue_count", overdue == 0 ? Value() : Value::number(overdue)});
-  out.push_back({"without_owner_count", without_owner == 0 ? Value() : Value::number(without_owner)});
-  out.push_back({"first_action", agenda.empty() ? Value::none(shape) : agenda.front()});
-  add_shown(out, "actions", std::move(all), count, shape);
-  add_shown(out, "agenda", std::move(agenda), soon, shape);
-  out.push_back({"agenda_impact", impact_value(context, shown)});
-  out.push_back({"impact", Value::later([&context, open = std::move(open)] { return impact_value(context, open); })});
+  out.push_back({"overdue_count", number(overdue)});
+  out.push_back({"without_owner_count", number(agenda->without_owner)});
+  out.push_back({"done_count", number(done)});
+  out.push_back({"first_action", agenda->soon.empty() ? Value::none(shape) : action_at(context, agenda->soon.front())});
+  add_shown(out, "actions", shown(context, agenda->open), count, shape);
+  add_shown(out, "agenda", shown(context, agenda->soon), agenda->soon.size(), shape);
+  add_later(context, out, "done_actions", [agenda] { return agenda->lane(Lane::done); });
+  add_later(context, out, "actions_of_role", [&context, agenda] { return of_role(context, agenda->open); });
+  out.push_back({"actions_by_entity", Value::later([&context, agenda] { return by_entity(context, agenda->open); })});
+  out.push_back({"lanes", Value::later([&context, agenda] { return lanes_value(context, agenda); })});
+  const std::size_t limit = std::min(agenda->soon.size(), context.limits().actions);
+  out.push_back({"agenda_impact", impact_value(context, std::span(agenda->soon).first(limit))});
+  out.push_back({"impact", Value::later([&context, agenda] { return impact_value(context, agenda->open); })});
 }
 
 }  // namespace qd::report

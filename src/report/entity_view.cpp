@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "report/action_rights.hpp"
 #include "report/view_parts.hpp"
 
 namespace qd::report {
@@ -44,10 +45,10 @@ std::map<std::string_view, Tally> tallies(const ViewContext& context) {
 /// How many open actions each business has.
 std::map<std::string_view, std::size_t> open_actions(const ViewContext& context) {
   std::map<std::string_view, std::size_t> out;
-  if (!context.role().may_read("action.item")) return out;
+  ActionRights rights(context);
   const assess::ActionList& actions = context.assessment().actions;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    if (actions.row(i).state != assess::ActionRow::State::done) ++out[actions.entity(i)];
+    if (actions.row(i).state != assess::ActionRow::State::done && rights.sees(i)) ++out[actions.entity(i)];
   }
   return out;
 }

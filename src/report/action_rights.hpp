@@ -1,0 +1,30 @@
+// Which actions a report may show: those of the businesses it is about, and of checks only what the role may read,
+// since a remedy may hold a figure.
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+
+#include "report/view_parts.hpp"
+
+namespace qd::report {
+
+/// Remembers what it was asked: actions come by the hundred thousand, entities and checks do not.
+class ActionRights {
+ public:
+  explicit ActionRights(const ViewContext& context)
+      : context_(context), readable_(context.role().may_read("action.item")) {}
+
+  [[nodiscard]] bool sees(std::size_t i);
+
+ private:
+  [[nodiscard]] bool sees_entity(std::string_view entity);
+  [[nodiscard]] bool sees_check(std::string_view check);
+
+  const ViewContext& context_;
+  bool readable_;
+  std::unordered_map<std::string_view, bool> entities_;
+  std::unordered_map<std::string_view, bool> checks_;
+};
+
+}  // namespace qd::report
