@@ -29,7 +29,7 @@ report::Report report_of(const std::string& body) {
 
 TEST(TextCharts, DrawBarsOutOfBlocks) {
   EXPECT_THAT(drawn("bars T\nJADA | $2,000 a month\nRental | $500–1000 a month\nCrew | not known\nOther | "),
-              ElementsAre("JADA    ████████████████████████    $2,000 a month",
+              ElementsAre("JADA    ████████████████████████     $2,000 a month",
                           "Rental  ██████░░░░░░              $500–1000 a month",
                           "Crew                                      not known",
                           "Other                                     not known"));

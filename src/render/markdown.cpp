@@ -284,7 +284,7 @@ class MarkdownRenderer {
       }
       if (!ref.empty() || !points.empty()) cells.push_back(ref);
       if (!points.empty()) cells.push_back(points);
-      if (cells.size() > 1 || !cells.front().empty()) add_line(fmt::format("{}", fmt::join(cells, " | ")));
+      if (cells.size() > 1 || !cells.front().empty()) add_line(trimmed(fmt::format("{}", fmt::join(cells, " | "))));
     }
     add_line("```");
   }
