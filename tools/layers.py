@@ -43,7 +43,7 @@ LAYERS = {
 }
 CORE = {"base", "text", "model", "ingest", "formula", "assess", "report", "render", "gate", "schedule", "mail", "aws"}
 
-HEAVY = re.compile(r"#include <(boost/|CLI/|toml\+\+|sqlite3|gmime|libfyaml|git2|regex)")
+HEAVY = re.compile(r"#include <(boost/|CLI/|toml\+\+|sqlite3|gmime|libfyaml|git2|librsvg|cairo|png\.h|regex)")
 INCLUDE = re.compile(r'^\s*#include "([a-z_]+)/', re.MULTILINE)
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 

@@ -86,6 +86,17 @@ class MarkdownRenderer {
     if (text.back() == ' ') out += ' ';
   }
 
+  static void add_spark(std::string& out, const Node& spark) {
+    out += '[';
+    report::escape_markdown(out, spark.text);
+    out += "](<qd-spark:";
+    for (const char c : spark.target) {
+      if (c == '<' || c == '>' || c == '\\' || c == '&') out += '\\';
+      out += c;
+    }
+    out += ">)";
+  }
+
   [[nodiscard]] std::string inlines(std::size_t begin, std::size_t end) const {
     std::string out;
     document_.walk(
@@ -110,6 +121,8 @@ class MarkdownRenderer {
             case NodeKind::link:
               out += '[';
               return;
+            case NodeKind::spark:
+              return add_spark(out, node);
             case NodeKind::code_span: {
               const std::string mark = fence(node.text, 1);
               const bool padded = node.text.starts_with('`') || node.text.ends_with('`');
@@ -191,7 +204,7 @@ class MarkdownRenderer {
       case NodeKind::table:
         return table(i);
       case NodeKind::chart:
-        return fence_rows(i, "chart " + node.target);
+        return fence_rows(i, "chart " + report::escaped(node.target));
       case NodeKind::figures:
         return fence_rows(i, "figures");
       default:
@@ -257,14 +270,21 @@ class MarkdownRenderer {
     const std::string title = report::escaped(document_[i].text);
     add_line(fmt::format("```{}{}{}", info, title.empty() ? "" : " ", title));
     for (const std::size_t row : document_.children(i)) {
-      std::string line;
+      std::vector<std::string> cells;
       std::string ref;
+      std::string points;
       for (const std::size_t cell : document_.children(row)) {
-        const bool linked = document_[cell].end > cell + 1 && document_[cell + 1].kind == NodeKind::link;
-        if (linked) ref = document_[cell + 1].target.substr(3);
-        line += fmt::format("{}{}", line.empty() ? "" : " | ", report::escaped(document_.plain_text(cell)));
+        const Node* inside = document_[cell].end > cell + 1 ? &document_[cell + 1] : nullptr;
+        if (inside && inside->kind == NodeKind::spark) {
+          points = report::escaped(inside->target);
+          continue;
+        }
+        if (inside && inside->kind == NodeKind::link) ref = report::escaped(inside->target.substr(3));
+        cells.push_back(report::escaped(document_.plain_text(cell)));
       }
-      add_line(ref.empty() ? line : fmt::format("{} | {}", line, report::escaped(ref)));
+      if (!ref.empty() || !points.empty()) cells.push_back(ref);
+      if (!points.empty()) cells.push_back(points);
+      if (cells.size() > 1 || !cells.front().empty()) add_line(trimmed(fmt::format("{}", fmt::join(cells, " | "))));
     }
     add_line("```");
   }

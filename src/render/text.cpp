@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "render/bars.hpp"
+#include "render/chart_text.hpp"
 #include "render/columns.hpp"
 
 namespace qd::render {
@@ -17,7 +17,6 @@ using report::Node;
 using report::NodeKind;
 
 constexpr std::size_t kWidth = 78;
-constexpr std::size_t kBarWidth = 24;
 constexpr std::size_t kNarrowest = 20;  // text is never wrapped narrower, however deep its list
 
 bool is_inline(NodeKind kind) { return kind >= NodeKind::text; }
@@ -66,6 +65,12 @@ class TextRenderer {
     if (rule != '\0') add_line(std::string(widest, rule));
   }
 
+  static void add_spark(std::string& out, std::string_view points) {
+    std::string letters = spark_letters(points);
+    std::ranges::replace(letters, ' ', kFixedSpace);
+    out += letters;
+  }
+
   /// The words of the nodes [begin, end), figures in one piece.
   [[nodiscard]] std::string words(std::size_t begin, std::size_t end) const {
     std::string out;
@@ -77,6 +82,7 @@ class TextRenderer {
           if (node.kind == NodeKind::text || node.kind == NodeKind::code_span) out += node.text;
           if (node.kind == NodeKind::line_break) out += '\n';
           if (node.kind == NodeKind::strike) out += "~";
+          if (node.kind == NodeKind::spark) add_spark(out, node.target);
           if (node.kind == NodeKind::link) figure_begins.push_back(out.size());
         },
         [&](std::size_t i) {
@@ -186,26 +192,16 @@ class TextRenderer {
 
   void chart(std::size_t i) {
     if (!document_[i].text.empty()) add_wrapped(document_[i].text);
-    TableText out;
-    out.headed = false;
-    out.aligns = {report::Align::left, report::Align::left, report::Align::right};
-    for (const Bar& bar : bars_of(document_, i)) {
-      const auto at = [](double share) { return static_cast<std::size_t>(share * kBarWidth + 0.5); };
-      const std::string drawn = std::string(at(bar.lo), '#') + std::string(at(bar.hi) - at(bar.lo), '-');
-      std::string quantity = bar.quantity;
-      std::ranges::replace(quantity, ' ', kFixedSpace);
-      out.rows.push_back({bar.label, drawn, quantity});
-    }
-    for (const std::string& line : table_lines(out, kWidth - prefix_.size())) add_line(line);
+    for (const std::string& line : chart_lines(document_, i, kWidth - prefix_.size())) add_line(line);
   }
 
   void figures(std::size_t i) {
     TableText out;
     out.headed = false;
-    out.aligns.resize(3);
     for (const std::size_t row : document_.children(i)) {
       std::vector<std::string>& cells = out.rows.emplace_back();
       for (const std::size_t cell : document_.children(row)) cells.push_back(words_in(cell));
+      out.aligns.resize(std::max(out.aligns.size(), cells.size()));
     }
     for (const std::string& line : table_lines(out, kWidth - prefix_.size())) add_line(line);
   }

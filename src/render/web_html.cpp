@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "render/bars.hpp"
+#include "render/chart_data.hpp"
+#include "render/chart_svg.hpp"
 #include "render/html.hpp"
 #include "report/link_ref.hpp"
 
@@ -16,8 +18,6 @@ using report::Align;
 using report::Document;
 using report::Node;
 using report::NodeKind;
-
-constexpr std::string_view kNotKnown = "not known";
 
 std::string_view align_class(Align align) {
   switch (align) {
@@ -105,6 +105,8 @@ class WebRenderer {
         return;
       case NodeKind::chart:
         return chart(i);
+      case NodeKind::spark:
+        return picture(i);
       case NodeKind::figures:
         return figures(i);
       case NodeKind::text:
@@ -238,12 +240,34 @@ class WebRenderer {
         parent + 1, document_[parent].end, [this](std::size_t i) { enter(i); }, [this](std::size_t i) { leave(i); });
   }
 
+  /// Without a point that is known there is nothing to see.
+  void picture(std::size_t i) {
+    const auto image = chart_image(document_, i, ChartScheme::web);
+    if (image) add(image->svg);
+  }
+
   void chart(std::size_t i) {
-    const std::vector<Bar> bars = bars_of(document_, i);
+    const ChartData data = chart_data(document_, i);
     add("<figure class=\"chart\">\n");
-    if (!document_[i].text.empty()) add("<figcaption>"), text(document_[i].text), add("</figcaption>\n");
+    if (!data.title.empty()) add("<figcaption>"), text(data.title), add("</figcaption>\n");
+    if (data.rows.empty()) {
+      add("<p>Nothing to show yet.</p>\n");
+    } else if (data.sort == ChartSort::bars) {
+      bars(i);
+    } else {
+      picture(i);
+      // For who cannot see the picture, or wants its figures.
+      add("<details><summary>The figures of this chart</summary>\n");
+      rows(data);
+      add("</details>\n");
+    }
+    add("</figure>\n");
+    skip_until_ = document_[i].end;
+  }
+
+  void bars(std::size_t i) {
     add("<table role=\"table\" class=\"bars\"><tbody>\n");
-    for (const Bar& bar : bars) {
+    for (const Bar& bar : bars_of(document_, i)) {
       add("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
       text(bar.label);
       add("</th><td role=\"cell\" class=\"bar\">");
@@ -254,8 +278,25 @@ class WebRenderer {
       text(bar.quantity);
       add("</td></tr>\n");
     }
-    add("</tbody></table>\n</figure>\n");
-    skip_until_ = document_[i].end;
+    add("</tbody></table>\n");
+  }
+
+  void rows(const ChartData& data) {
+    add("<div class=\"rows\"><table role=\"table\">");
+    if (!data.columns.empty()) {
+      add("<thead><tr role=\"row\"><td role=\"cell\"></td>");
+      for (const std::string& column : data.columns)
+        add("<th scope=\"col\" role=\"columnheader\" class=\"right\">"), text(column), add("</th>");
+      add("</tr></thead>");
+    }
+    add("<tbody>\n");
+    for (const ChartRow& row : data.rows) {
+      add("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">"), text(row.label), add("</th>");
+      for (const ChartValue& value : row.values)
+        add("<td role=\"cell\" class=\"right\">"), text(value.text), add("</td>");
+      add("</tr>\n");
+    }
+    add("</tbody></table></div>\n");
   }
 
   void figures(std::size_t i) {
@@ -268,6 +309,7 @@ class WebRenderer {
       inside(cells[1]);
       add("</dd>");
       if (document_[cells[2]].end > cells[2] + 1) add("<dd class=\"change\">"), inside(cells[2]), add("</dd>");
+      if (cells.size() > 3) add("<dd class=\"change\">"), inside(cells[3]), add("</dd>");
       add("</div>\n");
     }
     add("</dl>\n");

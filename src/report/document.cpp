@@ -6,8 +6,8 @@
 #include <cctype>
 #include <utility>
 
+#include "report/fence.hpp"
 #include "report/link_ref.hpp"
-#include "report/markdown_escape.hpp"
 #include "text/entities.hpp"
 
 namespace qd::report {
@@ -31,6 +31,7 @@ std::string Document::plain_text(std::size_t node) const {
 namespace {
 
 constexpr std::size_t kDeepest = 100;
+constexpr std::string_view kSpark = "qd-spark:";
 
 std::string attribute_text(const MD_ATTRIBUTE& attribute) {
   std::string out;
@@ -49,7 +50,9 @@ std::string attribute_text(const MD_ATTRIBUTE& attribute) {
 /// Empty for a link that must not be one: a script, a file, an address inside the page's own site.
 std::string link_target(std::string_view href) {
   std::string scheme;
-  for (const char c : href.substr(0, 8)) scheme += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char c : href.substr(0, kSpark.size()))
+    scheme += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (scheme == kSpark) return scheme.append(href.substr(kSpark.size()));
   const bool clean = std::ranges::none_of(href, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
   if (!clean) return {};
   if (scheme.starts_with("qd:")) return "qd:" + decode_ref(href.substr(3));
@@ -58,25 +61,14 @@ std::string link_target(std::string_view href) {
   return allowed ? std::string(href) : std::string();
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
-/// The cells of a line in a fence, between bars that no backslash precedes.
-std::vector<std::string> fence_cells(std::string_view line) {
-  std::vector<std::string> out;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '\\') {
-      ++i;
-    } else if (line[i] == '|') {
-      out.push_back(unescaped(trimmed(line.substr(begin, i - begin))));
-      begin = i + 1;
-    }
-  }
-  out.push_back(unescaped(trimmed(line.substr(begin))));
+/// "Trend of Burn: 7000 to 8100".
+std::string trend_words(std::string_view label, std::string_view points) {
+  const std::string_view first = trimmed(points.substr(0, points.find(';')));
+  const std::size_t last_at = points.find_last_of(';');
+  const std::string_view last = trimmed(points.substr(last_at == std::string_view::npos ? 0 : last_at + 1));
+  std::string out = "Trend of ";
+  out += label;
+  if (!first.empty() && !last.empty()) out.append(": ").append(first).append(" to ").append(last);
   return out;
 }
 
@@ -94,7 +86,7 @@ class DocumentBuilder {
     };
     parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) { return of(self).leave_block(type), 0; };
     parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) { return of(self).enter_span(type, detail), 0; };
-    parser.leave_span = [](MD_SPANTYPE, void*, void* self) { return of(self).close(), 0; };
+    parser.leave_span = [](MD_SPANTYPE, void*, void* self) { return of(self).leave_span(), 0; };
     parser.text = [](MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* self) {
       return of(self).add_text(type, {text, size}), 0;
     };
@@ -202,12 +194,25 @@ class DocumentBuilder {
       case MD_SPAN_A: {
         std::string target = link_target(attribute_text(static_cast<MD_SPAN_A_DETAIL*>(detail)->href));
         if (target.empty()) return open_nothing();
-        open(NodeKind::link).target = std::move(target);
+        const bool spark = target.starts_with(kSpark);
+        open(spark ? NodeKind::spark : NodeKind::link).target = spark ? target.substr(kSpark.size()) : target;
         return;
       }
       default:
         return open_nothing();  // of a picture its words are kept
     }
+  }
+
+  /// A spark's words say what it shows: they are no text of the report.
+  void leave_span() {
+    const std::size_t index = open_.back();
+    if (index != kNoNode && out_.nodes_[index].kind == NodeKind::spark) {
+      out_.nodes_[index].end = static_cast<std::uint32_t>(out_.nodes_.size());
+      std::string words = out_.plain_text(index);
+      out_.nodes_.resize(index + 1);
+      out_.nodes_[index].text = std::move(words);
+    }
+    close();
   }
 
   void add_text(MD_TEXTTYPE type, std::string_view text) {
@@ -273,15 +278,29 @@ class DocumentBuilder {
       node.target = rest.substr(0, sort_end);
       node.text = trimmed(rest.substr(sort_end));
     }
-    for (std::size_t begin = 0; begin < lines.size();) {
-      const std::size_t end = std::min(lines.find('\n', begin), lines.size());
-      const std::string_view line = trimmed(std::string_view(lines).substr(begin, end - begin));
-      if (!line.empty()) add_fence_row(fence_cells(line), out_.nodes_[index].kind);
-      begin = end + 1;
+    const bool table = node.target == "lines" || node.target == "heat";
+    bool first = true;
+    for (const FenceRow& row : fence_rows(lines)) {
+      if (table) {
+        add_table_row(row.cells, first && row.cells.size() > 1 && row.cells.front().empty());
+      } else if (!row.ruled) {  // names of columns say nothing in these
+        add_fence_row(row.cells, language == "chart" ? NodeKind::chart : NodeKind::figures);
+      }
+      first = false;
     }
   }
 
-  /// Label and value, for figures also the change; then the ref of the explanation.
+  void add_table_row(const std::vector<std::string>& cells, bool header) {
+    open(NodeKind::row).header = header;
+    for (const std::string& words : cells) {
+      open(NodeKind::cell).header = header;
+      if (!words.empty()) add_leaf(NodeKind::text, words);
+      close();
+    }
+    close();
+  }
+
+  /// Label and value, for figures also the change; then the ref of the explanation, and for figures a spark's points.
   void add_fence_row(const std::vector<std::string>& cells, NodeKind kind) {
     const std::size_t columns = kind == NodeKind::chart ? 2 : 3;
     const std::string ref = cells.size() > columns ? cells[columns] : std::string();
@@ -291,6 +310,12 @@ class DocumentBuilder {
       if (i == 1 && !ref.empty()) open(NodeKind::link).target = "qd:" + ref;
       if (i < cells.size() && !cells[i].empty()) add_leaf(NodeKind::text, cells[i]);
       if (i == 1 && !ref.empty()) close();
+      close();
+    }
+    if (kind == NodeKind::figures && cells.size() > 4 && !cells[4].empty()) {
+      open(NodeKind::cell);
+      add_leaf(NodeKind::spark, trend_words(cells[0], cells[4]));
+      out_.nodes_.back().target = cells[4];
       close();
     }
     close();

@@ -22,8 +22,12 @@ enum class NodeKind : std::uint8_t {
   table,
   row,
   cell,
-  chart,    ///< rows of cells: label, quantity; `text` is the title, `target` the sort of chart ("bars", "spark")
-  figures,  ///< rows of cells: label, value, change; the value's cell holds a link when it has an explanation
+  /// Rows of cells; `text` is the title, `target` the sort: "bars" and "waterfall" have a label and a quantity in each
+  /// row, "lines" and "heat" a label and any number of quantities, perhaps under a header.
+  chart,
+  /// Rows of cells: label, value, change, and where there is a trend one with a spark; the value's cell holds a link
+  /// when it has an explanation.
+  figures,
   // inlines
   text,
   emphasis,
@@ -31,7 +35,8 @@ enum class NodeKind : std::uint8_t {
   strike,
   code_span,
   line_break,
-  link,  ///< `target` is http:, https:, mailto:, qd: or #; other links are only their text
+  link,   ///< `target` is http:, https:, mailto:, qd: or #; other links are only their text
+  spark,  ///< a trend in a line of text; `target` holds its points between semicolons, `text` says what it shows
 };
 
 enum class Align : std::uint8_t { none, left, center, right };
@@ -45,8 +50,8 @@ struct Node {
   bool header = false;        ///< row, cell
   std::uint32_t start = 1;    ///< ordered list: its first number
   std::uint32_t end = 0;
-  std::string text;    ///< text, code, code_span; chart: title
-  std::string target;  ///< link, chart, code: language
+  std::string text;    ///< text, code, code_span, spark; chart: title
+  std::string target;  ///< link, spark, chart, code: language
 };
 
 class Document {
