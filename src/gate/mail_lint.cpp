@@ -89,8 +89,8 @@ std::vector<LintFinding> lint_message(std::string_view message) {
   return lint_mail(out);
 }
 
-std::string format(const LintFinding& finding, std::string_view file) {
-  return fmt::format("{}, {}: {} ({}); {}", file, finding.place, finding.what, finding.rule, finding.hint);
+std::string format(const LintFinding& finding) {
+  return fmt::format("{}: {} ({}); {}", finding.place, finding.what, finding.rule, finding.hint);
 }
 
 }  // namespace qd::gate

@@ -31,8 +31,8 @@ struct LintFinding {
 /// The same for a whole message.
 [[nodiscard]] std::vector<LintFinding> lint_message(std::string_view message);
 
-/// "ceo.eml, line 120, <td>: #777777 on #EEEEEE has a contrast of 3.9 (contrast); take a darker colour"
-[[nodiscard]] std::string format(const LintFinding& finding, std::string_view file);
+/// "line 120, <td>: #777777 on #EEEEEE has a contrast of 3.9 (contrast); 4.5 is the least"
+[[nodiscard]] std::string format(const LintFinding& finding);
 
 /// What a mail may use although some client does not show it, and what its readers see instead.
 struct Fallback {

@@ -40,10 +40,7 @@ std::string_view direction_of(std::string_view words) {
 
 void MailBody::text(std::string_view words) { append_html(out_.html, words); }
 
-std::string MailBody::place_of_the_rest() const {
-  return report_.attachments.empty() ? fmt::format("in the archived report, {}.md", report_.id)
-                                     : std::string("in the attached files");
-}
+std::string MailBody::place_of_the_rest() const { return fmt::format("in the archived report, {}.md", report_.id); }
 
 std::string MailBody::more(std::size_t count, std::string_view what) const {
   return fmt::format("and {} more{}{}, {}", count, what.empty() ? "" : " ", what, place_of_the_rest());

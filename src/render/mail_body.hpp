@@ -37,7 +37,7 @@ class MailBody {
   void add(std::string_view markup) { out_.html += markup; }
   void text(std::string_view words);
   void block(std::size_t node);
-  /// "in the attached files": where a reader finds what is not shown.
+  /// "in the archived report, ceo.md": where a reader finds what is not shown.
   [[nodiscard]] std::string place_of_the_rest() const;
 
   [[nodiscard]] MailHtml take() && { return std::move(out_); }

@@ -62,6 +62,7 @@ inline constexpr std::string_view kHead = R"(<!doctype html>
   .cells tr:first-child { display: none !important }
   .cells tr { display: block !important; padding: 8px 0 !important; border-bottom: 1px solid #8A96A2 }
   .cells td { display: block !important; padding: 2px 0 !important; border: 0 !important; text-align: left !important; white-space: normal !important }
+  .cells td:first-child { font-weight: bold !important }
   .cells td[data-label]::before { content: attr(data-label) ": " }
 }
 @media (prefers-color-scheme: dark) {
