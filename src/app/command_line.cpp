@@ -122,6 +122,7 @@ class Parser {
     command->add_option("--variant", run_.variant, "Which set of templates: full, brief, or a folder of your roles/")
         ->type_name("NAME")
         ->capture_default_str();
+    command->add_flag("--pdf", run_.pdf, "Every report as PDF as well, with WeasyPrint");
     command->add_flag("--dry-run", run_.dry_run, "Do everything, write nothing");
     remember(command, run_);
   }

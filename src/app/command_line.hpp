@@ -45,6 +45,7 @@ struct RunOptions {
   std::vector<std::string> roles;
   std::optional<std::filesystem::path> out;
   bool dry_run = false;
+  bool pdf = false;              ///< of every report
   std::string variant = "full";  ///< of the templates
 };
 

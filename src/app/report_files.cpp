@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "app/embedded.hpp"
+#include "app/report_mail.hpp"
 #include "assess/explanation.hpp"
-#include "mail/mime.hpp"
+#include "gate/mail_lint.hpp"
 #include "render/explain_text.hpp"
-#include "render/mail_html.hpp"
 #include "render/markdown.hpp"
 #include "render/text.hpp"
 #include "render/web_html.hpp"
@@ -17,9 +17,6 @@ namespace {
 
 // What a page says of one figure; `explain` says all.
 constexpr assess::ExplainLimits kOnPage{.inputs = 120, .results = 12};
-
-// RFC 2606 keeps .invalid free of mail: a draft without a configured address can be opened, and never be delivered.
-constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid";
 
 std::string_view style_sheet() {
   for (const EmbeddedFile& file : embedded_files()) {
@@ -48,60 +45,69 @@ Explanations explanations(const ReportContext& context, const report::Report& re
   return std::move(out[0]);
 }
 
-Result<std::string> message(const ReportContext& context, const report::Report& report, const std::string& text) {
-  const Workspace& workspace = context.session.workspace;
-  const auto from =
-      mail::parse_address(workspace.settings.sender ? workspace.settings.sender->value : std::string(kNotConfigured));
-  if (!from) return std::unexpected(from.error());
-  mail::Message message{.from = *from,
-                        .to = {},
-                        .subject = report.subject,
-                        .date = report.as_of,
-                        .text = text,
-                        .html = render::mail_html(report, {.dashboard = workspace.config.dashboard.address}),
-                        .headers = {{"X-Quarterdeck-Report", report.id}}};
-  auto recipients = recipients_of(workspace, report);
-  if (recipients.empty()) recipients.emplace_back(kNotConfigured);
-  for (const std::string& recipient : recipients) {
-    auto address = mail::parse_address(recipient);
-    if (!address) return std::unexpected(address.error());
-    message.to.push_back(std::move(*address));
+/// The page as PDF, if somebody wants it; what is in the way of it becomes a warning.
+void add_pdf(const ReportContext& context, const report::Report& report, ReportFiles& out) {
+  if (!context.pdf && !wants_format(context.session.workspace, report, "pdf")) return;
+  if (!context.pdf_maker) {
+    out.warnings.emplace_back(kNoPdfMaker);
+    return;
   }
-  return mail::compose(message);
+  const std::string name = report.id + ".pdf";
+  auto pdf = context.pdf_maker->make(out.files.front().content);
+  auto outgoing = pdf ? context.session.gate.pass(std::move(*pdf), gate::Form::file, name)
+                      : Result<gate::Outgoing>(std::unexpected(pdf.error()));
+  if (outgoing) {
+    out.files.push_back({name, std::move(*outgoing)});
+  } else {
+    out.warnings.push_back(fmt::format("there is no {}: {}", name, outgoing.error().what));
+  }
+}
+
+/// What the linter objects to is not written as something that could be sent.
+Result<void> add_mail(const ReportContext& context, const report::Report& report, const std::string& text,
+                      std::string_view footer, ReportFiles& out) {
+  const std::string name = report.id + ".eml";
+  auto mail = report_mail(context.session.workspace, report, text, footer);
+  if (!mail) {
+    out.refusals.push_back(fmt::format("{} was not written: {}", name, mail.error().what));
+    return {};
+  }
+  auto outgoing = context.session.gate.pass(std::move(*mail), gate::Form::message, name);
+  if (!outgoing) return std::unexpected(outgoing.error());
+  const std::vector<gate::LintFinding> findings = gate::lint_message(outgoing->bytes());
+  for (const gate::LintFinding& finding : findings)
+    out.refusals.push_back(fmt::format("{} was not written: {}", name, gate::format(finding)));
+  if (findings.empty()) out.files.push_back({name, std::move(*outgoing)});
+  return {};
 }
 
 }  // namespace
 
-std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report) {
-  const ReportConfig* config = workspace.config.report(report.id);
-  if (config == nullptr) config = workspace.config.report(report.role);
-  return config != nullptr && !config->to.empty() ? config->to : workspace.settings.recipients;
-}
-
-Result<std::vector<store::RunFile>> report_files(const ReportContext& context, const report::Report& report) {
-  std::string text = render::text(report);
-  auto mail = message(context, report, text);
-  if (!mail) return std::unexpected(mail.error());
+Result<ReportFiles> report_files(const ReportContext& context, const report::Report& report) {
+  const std::string footer = mail_footer(report, context.assessment.coverage);
+  std::string text = render::text(report, {.footer = footer});
   struct Draft {
-    std::string_view ending;
+    std::string name;
     gate::Form form;
     std::string bytes;
   };
-  Draft drafts[] = {
-      {"html", gate::Form::page,
-       render::web_html(report, {.style_sheet = style_sheet(), .explanations = explanations(context, report)})},
-      {"txt", gate::Form::file, std::move(text)},
-      {"md", gate::Form::file, render::markdown(report)},
-      {"eml", gate::Form::message, std::move(*mail)},
-  };
-  std::vector<store::RunFile> files;
+  std::vector<Draft> drafts;
+  drafts.push_back(
+      {report.id + ".html", gate::Form::page,
+       render::web_html(report, {.style_sheet = style_sheet(), .explanations = explanations(context, report)})});
+  drafts.push_back({report.id + ".txt", gate::Form::file, text});
+  drafts.push_back({report.id + ".md", gate::Form::file, render::markdown(report)});
+  for (const report::Attachment& file : report.attachments)
+    drafts.push_back({attached_name(report, file), gate::Form::file, file.bytes});
+  ReportFiles out;
   for (Draft& draft : drafts) {
-    const std::string name = fmt::format("{}.{}", report.id, draft.ending);
-    auto outgoing = context.session.gate.pass(std::move(draft.bytes), draft.form, name);
+    auto outgoing = context.session.gate.pass(std::move(draft.bytes), draft.form, draft.name);
     if (!outgoing) return std::unexpected(outgoing.error());
-    files.push_back({name, std::move(*outgoing)});
+    out.files.push_back({draft.name, std::move(*outgoing)});
   }
-  return files;
+  if (auto added = add_mail(context, report, text, footer, out); !added) return std::unexpected(added.error());
+  add_pdf(context, report, out);
+  return out;
 }
 
 }  // namespace qd::app

@@ -1,9 +1,11 @@
-// One report as the files of a run: page, text, Markdown and the mail as it would be sent.
+// One report as the files of a run: page, text, Markdown, its tables, the mail as it would be sent, and PDF on request.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/pdf.hpp"
 #include "app/session.hpp"
 #include "base/result.hpp"
 #include "report/report.hpp"
@@ -16,13 +18,17 @@ struct ReportContext {
   const Session& session;
   const Reading& reading;
   const assess::Assessment& assessment;
+  bool pdf = false;                        ///< of every report, not only where `formats` asks for it
+  std::optional<PdfMaker> pdf_maker = {};  ///< nothing when none is installed
 };
 
-/// <id>.html, .txt, .md and .eml, each through the gate: refused when one of them is.
-[[nodiscard]] Result<std::vector<store::RunFile>> report_files(const ReportContext& context,
-                                                               const report::Report& report);
+struct ReportFiles {
+  std::vector<store::RunFile> files;
+  std::vector<std::string> refusals;  ///< why there is no .eml: what the mail linter found, one sentence each
+  std::vector<std::string> warnings;
+};
 
-/// Whom the report goes to: `to` of [report.<id>], else of [report.<role>], else the recipients of the env file.
-[[nodiscard]] std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report);
+/// <id>.html, .txt, .md, .eml and a .csv for each attachment, each through the gate: an error when a secret is in one.
+[[nodiscard]] Result<ReportFiles> report_files(const ReportContext& context, const report::Report& report);
 
 }  // namespace qd::app

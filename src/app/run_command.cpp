@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <set>
 
 #include "app/embedded.hpp"
 #include "app/reading_manifest.hpp"
@@ -78,6 +79,8 @@ Result<store::RunFile> assessment_file(const Session& session, const Reading& re
 struct Run {
   std::vector<std::string> titles;  ///< of the reports, in the order of the roles
   std::vector<store::RunFile> files;
+  std::vector<std::string> refusals;  ///< mails that cannot be sent as they are
+  std::vector<std::string> warnings;
 };
 
 /// The reports of the roles. Names of assets stay what they were in earlier runs.
@@ -105,7 +108,11 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
                                             ? std::optional(session.workspace.zone.day_of(assessed.previous->as_of))
                                             : std::nullopt,
                             .dashboard = session.workspace.config.dashboard.address};
-  const ReportContext context{session, reading, assessed.assessment};
+  const ReportContext context{.session = session,
+                              .reading = reading,
+                              .assessment = assessed.assessment,
+                              .pdf = options.pdf,
+                              .pdf_maker = PdfMaker::find()};
   Run run;
   for (const PlannedReport& planned : *chosen) {
     input.id = planned.id;
@@ -114,7 +121,9 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
     auto files = report_files(context, report);
     if (!files) return std::unexpected(files.error());
     run.titles.push_back(fmt::format("{} ({})", report.title, report.id));
-    std::ranges::move(*files, std::back_inserter(run.files));
+    std::ranges::move(files->files, std::back_inserter(run.files));
+    std::ranges::move(files->refusals, std::back_inserter(run.refusals));
+    std::ranges::move(files->warnings, std::back_inserter(run.warnings));
   }
   if (!options.dry_run && aliases.entries().size() != known_before) {
     if (auto written = store::write_aliases(session.workspace.root, aliases.entries(), session.gate); !written)
@@ -134,6 +143,11 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
   if (!*assessment) return std::unexpected((*assessment).error());
   (*run)->files.push_back(std::move(**assessment));
   for (const Diagnostic& diagnostic : diagnostics) console.err(format(diagnostic));
+  std::set<std::string_view> said;  // that a program is not installed is true of every report
+  for (const std::string& warning : (*run)->warnings) {
+    if (said.insert(warning).second) console.warning(warning);
+  }
+  for (const std::string& refusal : (*run)->refusals) console.error(refusal);
   return std::move(*run);
 }
 
@@ -206,7 +220,7 @@ Exit run_command(const Session& session, const CommonOptions& common, const RunO
   }
   console.out(common.format == "json" ? summary_json(reading, *run, folder)
                                       : summary_text(session, reading, *run, folder));
-  return Exit::done;
+  return run->refusals.empty() ? Exit::done : Exit::gate_refused;
 }
 
 }  // namespace qd::app

@@ -1,15 +1,13 @@
 #include "mail/mime.hpp"
 
 #include <fmt/format.h>
-#include <gmime/gmime.h>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <memory>
 
-#include "base/utf8.hpp"
 #include "mail/address.hpp"
+#include "mail/gmime.hpp"
+#include "mail/mime_rules.hpp"
 
 // The adapter to GMime. It lets CR LF through into a Message-ID, encodes a long List-Unsubscribe so that it no longer
 // works, and makes a random boundary: hence the checks, the raw header and the boundary made of the content.
@@ -18,27 +16,9 @@ namespace qd::mail {
 
 namespace {
 
-struct Unref {
-  void operator()(gpointer object) const { g_object_unref(object); }
-};
-template <class T>
-using Ref = std::unique_ptr<T, Unref>;
-
 struct FreeOptions {
   void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
 };
-
-void start_library() { [[maybe_unused]] static const bool started = (g_mime_init(), true); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
-bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
 
 std::string digest(std::string_view bytes) {
   const std::unique_ptr<char, decltype(&g_free)> hex(
@@ -54,39 +34,9 @@ std::string content_digest(const Message& message) {
   for (const auto& [name, value] : message.headers) all += name + ": " + value + "\n";
   all += digest(message.text);
   all += digest(message.html);
+  for (const InlineImage& image : message.images) all += image.id + " " + digest(image.bytes);
+  for (const Attachment& file : message.attachments) all += file.name + " " + digest(file.bytes);
   return digest(all);
-}
-
-constexpr auto kOwnHeaders =
-    std::to_array<std::string_view>({"from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "subject", "date",
-                                     "message-id", "received", "mime-version", "auto-submitted"});
-
-Result<void> check_header(std::string_view name, std::string_view value) {
-  const bool valid_name = !name.empty() && name.size() <= 126 &&
-                          std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F && c != ':'; });
-  if (!valid_name) return fail(ErrorKind::invalid, "a header has a name that is no header name");
-  const std::string small = lower(name);
-  if (std::ranges::find(kOwnHeaders, small) != kOwnHeaders.end() || small.starts_with("content-"))
-    return fail(ErrorKind::invalid, fmt::format("the header {} cannot be set from outside", name));
-  if (has_control(value))
-    return fail(ErrorKind::invalid, fmt::format("the header {} holds a line end or another control character", name));
-  if (value.empty() || name.size() + value.size() > 996)
-    return fail(ErrorKind::invalid, fmt::format("the header {} is empty or too long", name));
-  return {};
-}
-
-Result<void> check(const Message& message) {
-  if (message.to.empty()) return fail(ErrorKind::invalid, "the mail has no recipient");
-  if (auto checked = check_address(message.from); !checked) return checked;
-  for (const Address& to : message.to) {
-    if (auto checked = check_address(to); !checked) return checked;
-  }
-  if (has_control(message.subject))
-    return fail(ErrorKind::invalid, "the subject holds a line end or another control character");
-  for (const auto& [name, value] : message.headers) {
-    if (auto checked = check_header(name, value); !checked) return checked;
-  }
-  return {};
 }
 
 /// Lines end with LF alone here; they become CR LF when the message is written.
@@ -118,19 +68,73 @@ bool base64_fits(std::string_view text) {
   return static_cast<std::size_t>(beyond) * 6 > text.size();
 }
 
-Ref<GMimePart> text_part(const char* subtype, std::string_view body) {
-  const bool base64 = base64_fits(body);
-  std::string content = with_plain_line_ends(body);
-  if (base64) content = with_mail_line_ends(content);
-  Ref<GMimePart> part(g_mime_part_new_with_type("text", subtype));
-  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+void set_content(GMimePart* part, std::string_view content, GMimeContentEncoding encoding) {
   const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(content.data(), content.size()));
   const Ref<GMimeDataWrapper> wrapper(
       g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
-  g_mime_part_set_content(part.get(), wrapper.get());
-  g_mime_part_set_content_encoding(part.get(),
-                                   base64 ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  g_mime_part_set_content(part, wrapper.get());
+  g_mime_part_set_content_encoding(part, encoding);
+}
+
+Ref<GMimeObject> text_part(const char* subtype, std::string_view body) {
+  const bool base64 = base64_fits(body);
+  std::string content = with_plain_line_ends(body);
+  if (base64) content = with_mail_line_ends(content);
+  GMimePart* const part = g_mime_part_new_with_type("text", subtype);
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+  set_content(part, content, base64 ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  return Ref<GMimeObject>(GMIME_OBJECT(part));
+}
+
+/// `type` is "major/minor", as check() made sure.
+GMimePart* file_part(std::string_view type, std::string_view bytes, const char* disposition) {
+  const std::size_t slash = type.find('/');
+  GMimePart* const part = g_mime_part_new_with_type(std::string(type.substr(0, slash)).c_str(),
+                                                    std::string(type.substr(slash + 1)).c_str());
+  g_mime_object_set_disposition(GMIME_OBJECT(part), disposition);
+  set_content(part, bytes, GMIME_CONTENT_ENCODING_BASE64);
   return part;
+}
+
+Ref<GMimeObject> image_part(const InlineImage& image) {
+  GMimePart* const part = file_part(image.type, image.bytes, GMIME_DISPOSITION_INLINE);
+  g_mime_object_set_content_id(GMIME_OBJECT(part), image.id.c_str());
+  return Ref<GMimeObject>(GMIME_OBJECT(part));
+}
+
+Ref<GMimeObject> attachment_part(const Attachment& file) {
+  GMimePart* const part = file_part(file.type, file.bytes, GMIME_DISPOSITION_ATTACHMENT);
+  if (file.type.starts_with("text/")) g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+  g_mime_part_set_filename(part, file.name.c_str());
+  return Ref<GMimeObject>(GMIME_OBJECT(part));
+}
+
+/// No encoding of ours can produce a line that begins as the boundary does.
+Ref<GMimeObject> multipart(const char* subtype, std::string_view id, std::span<const Ref<GMimeObject>> parts) {
+  GMimeMultipart* const out = g_mime_multipart_new_with_subtype(subtype);
+  g_mime_multipart_set_boundary(out, fmt::format("=_{}-{}", subtype, id.substr(0, 32)).c_str());
+  for (const Ref<GMimeObject>& part : parts) g_mime_multipart_add(out, part.get());
+  return Ref<GMimeObject>(GMIME_OBJECT(out));
+}
+
+Ref<GMimeObject> body_of(const Message& message, std::string_view id) {
+  std::vector<Ref<GMimeObject>> shown;
+  shown.push_back(text_part("html", message.html));
+  for (const InlineImage& image : message.images) shown.push_back(image_part(image));
+  std::vector<Ref<GMimeObject>> bodies;
+  bodies.push_back(text_part("plain", message.text));
+  if (message.images.empty()) {
+    bodies.push_back(std::move(shown.front()));
+  } else {
+    bodies.push_back(multipart("related", id, shown));
+    g_mime_object_set_content_type_parameter(bodies.back().get(), "type", "text/html");
+  }
+  auto alternative = multipart("alternative", id, bodies);
+  if (message.attachments.empty()) return alternative;
+  std::vector<Ref<GMimeObject>> all;
+  all.push_back(std::move(alternative));
+  for (const Attachment& file : message.attachments) all.push_back(attachment_part(file));
+  return multipart("mixed", id, all);
 }
 
 void set_headers(GMimeMessage* to, const Message& message, std::string_view id) {
@@ -157,43 +161,12 @@ void set_headers(GMimeMessage* to, const Message& message, std::string_view id) 
   }
 }
 
-std::string bytes_of(GMimeStream* memory) {
-  const GByteArray* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
-  return {reinterpret_cast<const char*>(array->data), array->len};
-}
-
 std::string written(GMimeMessage* message) {
   const std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());
   g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
   const Ref<GMimeStream> stream(g_mime_stream_mem_new());
   g_mime_object_write_to_stream(GMIME_OBJECT(message), options.get(), stream.get());
   return bytes_of(stream.get());
-}
-
-Part decoded_headers(GMimeObject* object) {
-  Part out{"headers", {}, 0};
-  GMimeHeaderList* headers = g_mime_object_get_header_list(object);
-  for (int i = 0; i < g_mime_header_list_get_count(headers); ++i) {
-    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
-    const char* value = g_mime_header_get_value(header);
-    out.body += fmt::format("{}: {}\n", g_mime_header_get_name(header), value == nullptr ? "" : value);
-  }
-  return out;
-}
-
-Part decoded_part(GMimePart* part) {
-  Part out;
-  const GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-  out.type = lower(fmt::format("{}/{}", g_mime_content_type_get_media_type(const_cast<GMimeContentType*>(type)),
-                               g_mime_content_type_get_media_subtype(const_cast<GMimeContentType*>(type))));
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return out;
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_data_wrapper_write_to_stream(content, stream.get());
-  out.body = bytes_of(stream.get());
-  out.encoded_size =
-      static_cast<std::size_t>(std::max<gint64>(0, g_mime_stream_length(g_mime_data_wrapper_get_stream(content))));
-  return out;
 }
 
 }  // namespace
@@ -204,30 +177,12 @@ Result<std::string> compose(const Message& message) {
   const std::string id = content_digest(message);
   const Ref<GMimeMessage> out(g_mime_message_new(FALSE));
   set_headers(out.get(), message, id);
-  const Ref<GMimeMultipart> alternative(g_mime_multipart_new_with_subtype("alternative"));
-  // Neither encoding can produce a line that begins so.
-  g_mime_multipart_set_boundary(alternative.get(), fmt::format("=_{}", id.substr(0, 32)).c_str());
-  g_mime_multipart_add(alternative.get(), GMIME_OBJECT(text_part("plain", message.text).get()));
-  g_mime_multipart_add(alternative.get(), GMIME_OBJECT(text_part("html", message.html).get()));
-  g_mime_message_set_mime_part(out.get(), GMIME_OBJECT(alternative.get()));
-  return written(out.get());
-}
-
-std::vector<Part> decode_parts(std::string_view bytes) {
-  start_library();
-  std::vector<Part> out;
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
-  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
-  if (message == nullptr) return out;
-  out.push_back(decoded_headers(GMIME_OBJECT(message.get())));
-  g_mime_message_foreach(
-      message.get(),
-      [](GMimeObject*, GMimeObject* part, gpointer parts) {
-        if (GMIME_IS_PART(part)) static_cast<std::vector<Part>*>(parts)->push_back(decoded_part(GMIME_PART(part)));
-      },
-      &out);
-  return out;
+  g_mime_message_set_mime_part(out.get(), body_of(message, id).get());
+  std::string bytes = written(out.get());
+  if (bytes.size() > kLargestMessage)
+    return fail(ErrorKind::invalid,
+                fmt::format("the mail is {} bytes long and may have {}", bytes.size(), kLargestMessage));
+  return bytes;
 }
 
 }  // namespace qd::mail

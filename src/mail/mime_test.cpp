@@ -84,6 +84,88 @@ TEST(Mime, TextOfOtherScriptsIsBase64) {
   EXPECT_EQ(decode_parts(bytes)[1].body, "予算は月額七千ドルから九千ドルです。\r\n");
 }
 
+Message with_files() {
+  Message message = sample();
+  message.html = "<p><img src=\"cid:chart-1@example.com\" width=\"1\" height=\"1\" alt=\"Burn\"></p>\n";
+  message.images = {{"chart-1@example.com", "image/png", std::string("\x89PNG\r\n\x1a\n\0\xFF", 10)},
+                    {"chart-2@example.com", "image/png", std::string(3000, '\x01')}};
+  message.attachments = {{"ceo-assets.csv", "text/csv", "asset,cost\nF-1,$3\r\nF-2,\"4\n5\"\n"},
+                         {"Übersicht 予算 \"Q2\".csv", "text/csv", "a\n"}};
+  return message;
+}
+
+TEST(Mime, PicturesAndFilesComeBackByteForByte) {
+  const Message message = with_files();
+  const std::string bytes = compose(message).value();
+  const std::vector<Part> parts = decode_parts(bytes);
+  ASSERT_EQ(parts.size(), 7u);
+  EXPECT_EQ(parts[1].type, "text/plain");
+  EXPECT_EQ(parts[2].type, "text/html");
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(parts[3 + i].type, "image/png");
+    EXPECT_EQ(parts[3 + i].id, message.images[i].id);
+    EXPECT_EQ(parts[3 + i].body, message.images[i].bytes);
+    EXPECT_EQ(parts[5 + i].type, "text/csv");
+    EXPECT_EQ(parts[5 + i].name, message.attachments[i].name);
+    EXPECT_EQ(parts[5 + i].body, message.attachments[i].bytes);
+  }
+  for (const std::string_view line : lines_of(bytes)) EXPECT_LE(line.size(), 998u) << line;
+  EXPECT_TRUE(std::ranges::all_of(bytes, [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+TEST(Mime, PicturesBelongToTheHtmlAndFilesToTheWhole) {
+  const std::string bytes = compose(with_files()).value();
+  const std::size_t mixed = bytes.find("multipart/mixed"), alternative = bytes.find("multipart/alternative"),
+                    text = bytes.find("text/plain"), related = bytes.find("multipart/related"),
+                    html = bytes.find("Content-Type: text/html"), image = bytes.find("image/png"),
+                    file = bytes.find("Content-Type: text/csv");
+  EXPECT_TRUE(mixed < alternative && alternative < text && text < related && related < html && html < image &&
+              image < file && file != std::string::npos)
+      << bytes;
+}
+
+TEST(Mime, FilesChangeTheIdAndTheSameFilesDoNot) {
+  EXPECT_EQ(compose(with_files()).value(), compose(with_files()).value());
+  Message other = with_files();
+  other.attachments[0].bytes += "F-3,5\n";
+  const auto id = [](const std::string& bytes) { return bytes.substr(bytes.find("Message-Id:"), 60); };
+  EXPECT_NE(id(compose(with_files()).value()), id(compose(other).value()));
+}
+
+struct BadFile {
+  const char* why;
+  void (*spoil)(Message&);
+};
+
+class RefusedFile : public testing::TestWithParam<BadFile> {};
+
+TEST_P(RefusedFile, IsNamedInTheError) {
+  Message message = with_files();
+  GetParam().spoil(message);
+  const auto composed = compose(message);
+  ASSERT_FALSE(composed.has_value());
+  EXPECT_EQ(composed.error().kind, ErrorKind::invalid);
+  EXPECT_THAT(composed.error().what, HasSubstr(GetParam().why));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, RefusedFile,
+    testing::Values(BadFile{"run.exe", [](Message& m) { m.attachments[0].name = "run.exe"; }},
+                    BadFile{"allowed: csv", [](Message& m) { m.attachments[0].name = "no ending"; }},
+                    BadFile{"folder", [](Message& m) { m.attachments[0].name = "../x.csv"; }},
+                    BadFile{"folder", [](Message& m) { m.attachments[0].name = "C:\\x.csv"; }},
+                    BadFile{"control", [](Message& m) { m.attachments[0].name = "a\r\nBcc: x@example.com.csv"; }},
+                    BadFile{"no name", [](Message& m) { m.attachments[0].name = ""; }},
+                    BadFile{"UTF-8", [](Message& m) { m.attachments[0].name = "\xFF.csv"; }},
+                    BadFile{"255", [](Message& m) { m.attachments[0].name = std::string(300, 'a') + ".csv"; }},
+                    BadFile{"twice", [](Message& m) { m.attachments[1].name = m.attachments[0].name; }},
+                    BadFile{"type", [](Message& m) { m.attachments[0].type = "text/csv\r\nX: y"; }},
+                    BadFile{"10000000", [](Message& m) { m.attachments[0].bytes.assign(10'000'001, 'x'); }},
+                    BadFile{"10000000", [](Message& m) { m.attachments[0].bytes.assign(8'000'000, 'x'); }},
+                    BadFile{"two pictures", [](Message& m) { m.images[1].id = m.images[0].id; }},
+                    BadFile{"id of a picture", [](Message& m) { m.images[0].id = std::string(79, 'a'); }},
+                    BadFile{"id of a picture", [](Message& m) { m.images[0].id = "a>\r\n"; }}));
+
 TEST(Mime, RefusesLineEndsInEveryHeader) {
   const std::string attack = "x\r\nBcc: evil@example.com";
   std::vector<Message> attacks(6, sample());

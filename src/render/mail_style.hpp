@@ -16,6 +16,7 @@ inline constexpr std::string_view kH2 =
 inline constexpr std::string_view kH3 =
     "margin:18px 0 6px;font-size:16px;line-height:24px;font-weight:bold;color:#14202B";
 inline constexpr std::string_view kParagraph = "margin:0 0 12px;font-size:16px;line-height:24px;color:#14202B";
+inline constexpr std::string_view kFooter = "margin:0 0 8px;font-size:14px;line-height:20px;color:#51606E";
 inline constexpr std::string_view kSmall = "margin:0;font-size:14px;line-height:20px;color:#51606E";
 inline constexpr std::string_view kChartTitle =
     "margin:12px 0 4px;font-size:16px;line-height:24px;font-weight:bold;color:#14202B";
@@ -24,16 +25,17 @@ inline constexpr std::string_view kList =
 inline constexpr std::string_view kItem = "margin:0 0 8px";
 inline constexpr std::string_view kTable =
     "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%;overflow-wrap:anywhere\">\n";
-/// With more than three columns: each row becomes a block on a phone.
+    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%\">\n";
+/// With more than three columns: each row becomes a block on a phone. Words stay whole, since a table that may break
+/// them makes its columns as narrow as letters.
 inline constexpr std::string_view kWideTable =
     "<table class=\"cells\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%\">\n";
+    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%;overflow-wrap:break-word;word-break:normal\">\n";
 inline constexpr std::string_view kHeaderCell =
-    "padding:6px 12px 6px 0;font-size:14px;line-height:20px;font-weight:normal;color:#51606E;text-align:left;"
+    "font-size:14px;line-height:20px;font-weight:normal;color:#51606E;text-align:left;"
     "vertical-align:bottom;border-bottom:1px solid #DDD8CF;";
 inline constexpr std::string_view kCell =
-    "padding:8px 12px 8px 0;font-size:15px;line-height:21px;color:#14202B;vertical-align:top;"
+    "font-size:15px;line-height:21px;color:#14202B;vertical-align:top;"
     "border-bottom:1px solid #DDD8CF;font-variant-numeric:tabular-nums;";
 inline constexpr std::string_view kBarCell =
     "padding:4px 12px 4px 0;font-size:15px;line-height:21px;color:#14202B;text-align:left;vertical-align:middle;";
@@ -60,6 +62,7 @@ inline constexpr std::string_view kHead = R"(<!doctype html>
   .cells tr:first-child { display: none !important }
   .cells tr { display: block !important; padding: 8px 0 !important; border-bottom: 1px solid #8A96A2 }
   .cells td { display: block !important; padding: 2px 0 !important; border: 0 !important; text-align: left !important; white-space: normal !important }
+  .cells td:first-child { font-weight: bold !important }
   .cells td[data-label]::before { content: attr(data-label) ": " }
 }
 @media (prefers-color-scheme: dark) {
@@ -89,19 +92,17 @@ inline constexpr std::string_view kPage = R"(</div>
 <div lang="en" dir="ltr">
 <table role="presentation" class="paper" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FBFAF7" style="background-color:#FBFAF7"><tr><td align="center" style="padding:16px 0">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-<table role="presentation" class="surface" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FFFFFF" style="width:100%;max-width:600px;background-color:#FFFFFF;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<table role="presentation" class="surface" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FFFFFF" style="width:100%;max-width:600px;background-color:#FFFFFF;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere;word-break:break-word">
 )";
 
 inline constexpr std::string_view kTitleRow =
-    "<tr><td class=\"gutter\" align=\"left\" style=\"padding:28px 24px 20px\"><p class=\"muted\" "
-    "style=\"margin:0;font-size:14px;line-height:20px;color:#51606E\">";
+    "<tr><td class=\"gutter\" align=\"left\" style=\"padding:28px 24px 20px\">\n";
 inline constexpr std::string_view kSummaryRow =
     "<tr><td class=\"gutter wash\" align=\"left\" bgcolor=\"#E9F1F9\" style=\"padding:16px 24px "
     "8px;background-color:#E9F1F9\">\n";
 inline constexpr std::string_view kBodyRow = "<tr><td class=\"gutter\" align=\"left\" style=\"padding:0 24px 16px\">\n";
 inline constexpr std::string_view kFooterRow =
-    "<tr><td class=\"gutter muted line\" align=\"left\" style=\"padding:16px 24px 24px;font-size:14px;line-height:20px;"
-    "color:#51606E;border-top:1px solid #DDD8CF\">";
+    "<tr><td class=\"gutter line\" align=\"left\" style=\"padding:16px 24px 20px;border-top:1px solid #DDD8CF\">\n";
 inline constexpr std::string_view kEnd = R"(</table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>

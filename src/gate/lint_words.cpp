@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <unordered_set>
+
+#include "gate/css_scan.hpp"
+#include "gate/figures.hpp"
+#include "gate/lint_rules.hpp"
+
+namespace qd::gate {
+
+namespace {
+
+constexpr auto kNoValues =
+    std::to_array<std::string_view>({"nan", "-nan", "null", "undefined", "inf", "-inf", "infinity", "-infinity"});
+// A word is a figure beside one of these, and only a word elsewhere: "$NaN", "inf %", "null a month".
+constexpr auto kBefore = std::to_array<std::string_view>({"$", "€", "£", "¥", "₹", "≈", "~"});
+constexpr auto kBehind =
+    std::to_array<std::string_view>({"%", " %", " a month", " a year", " a week", " a day", "/mo"});
+
+constexpr auto kInline = std::to_array<std::string_view>(
+    {"a", "b", "code", "del", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"});
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+bool is_no_value(std::string_view text) {
+  return std::ranges::find(kNoValues, lower(trimmed(text))) != kNoValues.end();
+}
+
+/// "$NaN", "null a month" in a text; nothing when there is none.
+std::optional<std::string> no_value_in(std::string_view text) {
+  constexpr std::size_t kLongest = 9;
+  for (std::size_t at = 0; at < text.size();) {
+    if (std::isalpha(static_cast<unsigned char>(text[at])) == 0) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && std::isalnum(static_cast<unsigned char>(text[end])) != 0) ++end;
+    const std::string_view before = text.substr(0, at), word = text.substr(at, end - at), behind = text.substr(end);
+    at = end;
+    if (word.size() > kLongest || !is_no_value(word)) continue;
+    const auto* const currency =
+        std::ranges::find_if(kBefore, [before](std::string_view one) { return before.ends_with(one); });
+    const auto* const unit =
+        std::ranges::find_if(kBehind, [behind](std::string_view one) { return behind.starts_with(one); });
+    if (currency != kBefore.end()) return std::string(*currency) + std::string(word);
+    if (unit != kBehind.end()) return std::string(word) + std::string(*unit);
+  }
+  return std::nullopt;
+}
+
+class WordRules {
+ public:
+  WordRules(const LintedMail& mail, Findings& findings) : mail_(mail), findings_(findings), elements_(mail.tokens) {}
+
+  void run() {
+    tags();
+    for (const Figure& figure : figures_in(mail_.parts.text)) known_.insert(figure.text);
+    for (std::size_t i = 0; i < mail_.tokens.size(); ++i) take(i);
+    if (const auto found = no_value_in(mail_.parts.text))
+      findings_.add("value", "text part", fmt::format("\"{}\" is no value", *found), "say that it is not known");
+  }
+
+ private:
+  /// What a person wrote between such braces stands in numbers in our HTML.
+  void tags() {
+    for (const std::string_view tag : {"{{", "}}"}) {
+      if (mail_.parts.html.find(tag) != std::string_view::npos)
+        findings_.add("tag", "HTML part", fmt::format("it holds {}, a tag that was not filled in", tag),
+                      "look at the role's template");
+    }
+  }
+
+  void take(std::size_t i) {
+    const HtmlToken& token = mail_.tokens[i];
+    const bool tag = token.kind == HtmlKind::open || token.kind == HtmlKind::close;
+    if (tag && std::ranges::find(kInline, token.name) == kInline.end()) flush();
+    static_cast<void>(elements_.take(i));
+    if (token.kind == HtmlKind::open && token.name == "img") {
+      if (const std::string* alt = token.find("alt")) run_ = *alt, at_ = &token, flush();
+    }
+    if (token.kind != HtmlKind::text || is_apart()) return;
+    if (run_.empty() && !elements_.open().empty()) at_ = &mail_.tokens[elements_.open().back()], block_ = block();
+    run_ += token.text;
+  }
+
+  /// What is not the reader's: the head, and what the mail says of itself ("and 37 more").
+  [[nodiscard]] bool is_apart() const {
+    return std::ranges::any_of(elements_.open(), [this](std::size_t i) {
+      const HtmlToken& element = mail_.tokens[i];
+      return element.name == "head" || element.has_class("note");
+    });
+  }
+
+  /// The innermost element that is no part of a line.
+  [[nodiscard]] const HtmlToken* block() const {
+    for (std::size_t n = elements_.open().size(); n-- > 0;) {
+      const HtmlToken& element = mail_.tokens[elements_.open()[n]];
+      if (std::ranges::find(kInline, element.name) == kInline.end()) return &element;
+    }
+    return nullptr;
+  }
+
+  /// Cells of numbers are aligned to the right, figures have a class of their own.
+  [[nodiscard]] static bool holds_a_value(const HtmlToken* element) {
+    if (element == nullptr) return false;
+    const std::string* style = element->find("style");
+    return element->has_class("figure") ||
+           (element->name == "td" && style != nullptr && css_value(*style, "text-align") == "right");
+  }
+
+  /// A stretch of text between two blocks ends.
+  void flush() {
+    if (run_.empty()) return;
+    if (holds_a_value(block_) && is_no_value(run_)) {
+      findings_.add("value", *at_, fmt::format("\"{}\" is no value", trimmed(run_)), "say that it is not known");
+    } else if (const auto found = no_value_in(run_)) {
+      findings_.add("value", *at_, fmt::format("\"{}\" is no value", *found), "say that it is not known");
+    }
+    for (const Figure& figure : figures_in(run_)) {
+      if (known_.contains(figure.text)) continue;
+      findings_.add("figure", *at_, fmt::format("{} stands in the HTML and not in the text part", figure.text),
+                    "both must say the same");
+    }
+    run_.clear();
+  }
+
+  const LintedMail& mail_;
+  Findings& findings_;
+  OpenElements elements_;
+  std::unordered_set<std::string> known_;  // figures of the text part
+  std::string run_;
+  const HtmlToken* at_ = nullptr;     // what holds the run's beginning
+  const HtmlToken* block_ = nullptr;  // the block around it
+};
+
+}  // namespace
+
+void check_words(const LintedMail& mail, Findings& findings) { WordRules(mail, findings).run(); }
+
+}  // namespace qd::gate

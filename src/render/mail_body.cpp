@@ -1,0 +1,175 @@
+#include "render/mail_body.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "render/html.hpp"
+#include "render/mail_style.hpp"
+#include "report/link_ref.hpp"
+
+namespace qd::render {
+
+using report::Node;
+using report::NodeKind;
+
+namespace {
+
+/// Hebrew, Arabic, Syriac and their neighbours, and their presentation forms.
+bool is_right_to_left(char32_t c) {
+  return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
+}
+
+std::string_view heading_element(const Node& node) { return node.level <= 2 ? "h2" : "h3"; }
+
+}  // namespace
+
+std::string_view direction_of(std::string_view words) {
+  while (!words.empty()) {
+    if (static_cast<unsigned char>(words.front()) < 0xD6) {
+      words.remove_prefix(1);
+      continue;
+    }
+    const utf8::Decoded one = utf8::decode_one(words);
+    if (is_right_to_left(one.character)) return " dir=\"auto\"";
+    words.remove_prefix(one.length);
+  }
+  return {};
+}
+
+void MailBody::text(std::string_view words) { append_html(out_.html, words); }
+
+std::string MailBody::place_of_the_rest() const { return fmt::format("in the archived report, {}.md", report_.id); }
+
+std::string MailBody::more(std::size_t count, std::string_view what) const {
+  return fmt::format("and {} more{}{}, {}", count, what.empty() ? "" : " ", what, place_of_the_rest());
+}
+
+void MailBody::walk(std::size_t begin, std::size_t end) {
+  document_.walk(begin, end, [this](std::size_t n) { enter(n); }, [this](std::size_t n) { leave(n); });
+}
+
+void MailBody::block(std::size_t node) { walk(node, document_[node].end); }
+void MailBody::inside(std::size_t parent) { walk(parent + 1, document_[parent].end); }
+
+std::string_view MailBody::direction(std::size_t node) const {
+  for (std::size_t i = node; i < document_[node].end; ++i) {
+    if (const std::string_view found = direction_of(document_[i].text); !found.empty()) return found;
+  }
+  return {};
+}
+
+void MailBody::open(std::string_view element, std::string_view style, std::size_t node, std::string_view more) {
+  add(fmt::format("<{} class=\"ink\"{} style=\"{}\"{}>", element, direction(node), style, more));
+}
+
+void MailBody::enter(std::size_t i) {
+  const Node& node = document_[i];
+  if (i < skip_until_) return;
+  switch (node.kind) {
+    case NodeKind::heading:
+      return open(heading_element(node), node.level <= 2 ? mail_style::kH2 : mail_style::kH3, i);
+    case NodeKind::paragraph:
+      return open("p", mail_style::kParagraph, i);
+    case NodeKind::quote:
+      return add("<blockquote style=\"margin:0 0 12px 16px\">");
+    case NodeKind::list:
+      return open_list(i);
+    case NodeKind::item:
+      return add(fmt::format("<li{} style=\"{}\">", direction(i), mail_style::kItem));
+    case NodeKind::rule:
+      return add("<hr style=\"border:0;border-top:1px solid #DDD8CF;margin:16px 0\">");
+    case NodeKind::code:
+      return code(node.text);
+    case NodeKind::code_span:
+      add("<code style=\"font-size:14px\">"), text(node.text), add("</code>");
+      return;
+    case NodeKind::table:
+      return table(i);
+    case NodeKind::chart:
+      return chart(i);
+    case NodeKind::figures:
+      return figures(i);
+    case NodeKind::text:
+      return text(node.text);
+    case NodeKind::link:
+      return open_link(node);
+    case NodeKind::emphasis:
+      return add("<em class=\"muted\" style=\"font-style:normal;color:#51606E\">");
+    case NodeKind::strong:
+      return add("<strong>");
+    case NodeKind::strike:
+      return add("<s>");
+    case NodeKind::line_break:
+      return add("<br>");
+    default:
+      return;
+  }
+}
+
+void MailBody::leave(std::size_t i) {
+  const Node& node = document_[i];
+  if (i < skip_until_) return;
+  switch (node.kind) {
+    case NodeKind::heading:
+      return add(fmt::format("</{}>\n", heading_element(node)));
+    case NodeKind::paragraph:
+      return add("</p>\n");
+    case NodeKind::quote:
+      return add("</blockquote>\n");
+    case NodeKind::list:
+      return add(node.ordered ? "</ol>\n" : "</ul>\n");
+    case NodeKind::item:
+      return add("</li>\n");
+    case NodeKind::link:
+      if (is_linked(node)) add("</a>");
+      return;
+    case NodeKind::emphasis:
+      return add("</em>");
+    case NodeKind::strong:
+      return add("</strong>");
+    case NodeKind::strike:
+      return add("</s>");
+    default:
+      return;
+  }
+}
+
+void MailBody::open_list(std::size_t i) {
+  const Node& node = document_[i];
+  const std::string start = node.ordered && node.start != 1 ? fmt::format(" start=\"{}\"", node.start) : std::string();
+  add(fmt::format("<{} class=\"ink\" style=\"{}\"{}>", node.ordered ? "ol" : "ul", mail_style::kList, start));
+  const std::vector<std::size_t> items = document_.children(i);
+  if (items.size() <= rows_) return;
+  for (std::size_t n = 0; n < rows_; ++n) block(items[n]);
+  add(fmt::format("<li class=\"muted note\" style=\"{};color:#51606E\">", mail_style::kItem));
+  text(more(items.size() - rows_, {}));
+  add(node.ordered ? "</li>\n</ol>\n" : "</li>\n</ul>\n");
+  skip_until_ = node.end;
+}
+
+void MailBody::code(std::string_view content) {
+  add("<pre class=\"ink\" style=\"font-size:14px;line-height:20px;white-space:pre-wrap;margin:0 0 12px\">");
+  text(content);
+  add("</pre>\n");
+}
+
+/// Figures lead to the dashboard where it has an address, and are plain text otherwise.
+bool MailBody::is_linked(const Node& link) const {
+  if (link.target.starts_with("qd:")) return !options_.dashboard.empty();
+  return !link.target.starts_with('#');
+}
+
+void MailBody::open_link(const Node& link) {
+  if (!is_linked(link)) return;
+  add("<a class=\"link\" style=\"color:#0B5CAD\" href=\"");
+  if (link.target.starts_with("qd:")) {
+    text(fmt::format("{}/explain/{}", options_.dashboard, report::encode_ref(link.target.substr(3))));
+  } else {
+    text(link.target);
+  }
+  add("\">");
+}
+
+}  // namespace qd::render
