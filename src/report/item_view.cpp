@@ -18,6 +18,8 @@ using model::Fact;
 using model::FactIndex;
 using Items = std::vector<FactIndex>;
 
+constexpr int kNear = 90;
+
 /// Done, paid, dropped: nobody waits for it any more.
 bool is_settled(const model::FactStore& facts, const Fact& fact) {
   const auto done = facts.table().attribute(fact, AttributeKey::done);
@@ -28,6 +30,7 @@ bool is_settled(const model::FactStore& facts, const Fact& fact) {
 
 /// The day that a list goes by: when it is due, else when it was.
 Date day_of(const model::FactStore& facts, const Fact& fact) {
+  if (fact.value == model::ValueKind::date) return {static_cast<std::int32_t>(fact.lo)};
   for (const AttributeKey key : {AttributeKey::due, AttributeKey::date, AttributeKey::end}) {
     const auto attribute = facts.table().attribute(fact, key);
     if (attribute && attribute->kind == model::AttributeKind::date) return attribute->date();
@@ -80,8 +83,9 @@ Value item_value(const ViewContext& context, const FactIndex* item) {
   static const Fact kNothing;
   const Fact& fact = item == nullptr ? kNothing : facts[*item];
   const bool known = fact.value != model::ValueKind::missing;
-  const std::string value = known ? context.without_names(assess::show(facts, item == nullptr ? FactIndex{} : *item))
-                                  : std::string("not known");
+  const std::string value = !known                                 ? std::string("not known")
+                            : fact.value == model::ValueKind::date ? long_date(day_of(facts, fact))
+                                                                   : context.without_names(assess::show(facts, *item));
   const Date today = context.assessment().today;
   const Date day = day_of(facts, fact);
   const bool settled = item != nullptr && is_settled(facts, fact);
@@ -98,7 +102,8 @@ Value item_value(const ViewContext& context, const FactIndex* item) {
       {"certainty", Value(to_string(fact.kind))},
       {"basis", Value(to_string(fact.basis))},
       {"settled", settled},
-      {"overdue", !settled && day < today}};
+      {"overdue", !settled && day < today},
+      {"within_90_days", day <= today + kNear}};
   const FactIndex index = item == nullptr ? FactIndex{} : *item;
   out.push_back({"siblings", Value::later([&context, index] { return siblings_value(context, index); })});
   for (std::size_t k = 0; k < model::kAttributeKeys; ++k) {

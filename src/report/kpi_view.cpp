@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "assess/show.hpp"
+#include "base/slug.hpp"
 #include "report/view_parts.hpp"
 
 namespace qd::report {
@@ -15,7 +16,6 @@ using assess::KpiResult;
 using formula::Amount;
 using formula::Missing;
 
-constexpr std::size_t kNamesInSentence = 3;
 constexpr std::string_view kNotKnown = "not known";
 
 /// All results of one KPI for one subject: one for each group or currency.
@@ -30,8 +30,18 @@ std::string ref_of(const KpiResult& kpi) {
   return kpi.subject.kind == model::SubjectKind::portfolio ? kpi.id : fmt::format("{}@{}", kpi.id, kpi.subject.id);
 }
 
-/// Groups by entity are ids; people read names.
+/// Groups by entity are ids; people read names,
+/// and resources are called what a document calls them.
 std::string group_name(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
+  constexpr std::string_view kSubjectOf = "subject of ";
+  if (definition.by.size() == 1 && definition.by.front().starts_with(kSubjectOf)) {
+    const std::string_view predicate = std::string_view(definition.by.front()).substr(kSubjectOf.size());
+    for (const model::FactIndex i : kpi.result.inputs) {
+      const model::Fact& fact = context.facts()[i];
+      const std::string_view label = text_attribute(context.facts(), fact, model::AttributeKey::label);
+      if (context.facts().text(fact.predicate) == predicate && !label.empty()) return context.without_names(label);
+    }
+  }
   const bool entities = definition.by.size() == 1 && definition.by.front() == "entity" && !kpi.result.group.empty();
   return entities ? context.entity_name(kpi.result.group) : context.without_names(kpi.result.group);
 }
@@ -84,6 +94,7 @@ Value group_value(const ViewContext& context, const assess::Kpi& definition, con
   const Movement moved = movement(kpi, definition);
   return Value::object({{"group", group_name(context, definition, kpi)},
                         {"value", assess::show(kpi.result)},
+                        {"short", assess::show(kpi.result, {.per = false})},
                         {"figure", kpi.id.empty() ? Value(kNotKnown) : figure(assess::show(kpi.result), ref_of(kpi))},
                         {"known", known(kpi)},
                         {"change", moved.text},
@@ -163,12 +174,6 @@ std::string joined(const ViewContext& context, const assess::Kpi& definition, Re
   return parts.empty() ? std::string("not known") : fmt::format("{}", fmt::join(parts, "; "));
 }
 
-std::string first_names(std::vector<std::string> names) {
-  const std::size_t total = names.size();
-  names.resize(std::min(total, kNamesInSentence));
-  return enumerated(names, total);
-}
-
 /// The groups of which an amount is known, the highest first: the order of a chart.
 std::vector<const KpiResult*> ranked(Results results) {
   const auto amount = [](const KpiResult* kpi) { return std::get_if<Amount>(&kpi->result.value); };
@@ -187,6 +192,19 @@ Value partial_text(const ViewContext& context, const KpiResult& kpi) {
   for (const std::string& entity : kpi.result.partial->unknown_entities) without.push_back(context.entity_name(entity));
   if (!without.empty()) return fmt::format("without {}", first_names(without));
   return fmt::format("from {} of {} inputs", kpi.result.partial->known, kpi.result.partial->of);
+}
+
+/// The results of a KPI made of cases, by the name of the case: `case.after_saving`.
+Value cases(const ViewContext& context, const assess::Kpi& definition, Results results) {
+  static const KpiResult kNone;
+  Members out;
+  for (const auto& one : definition.cases) {
+    const auto found = std::ranges::find(results, one.name, [](const KpiResult& kpi) { return kpi.result.group; });
+    std::string name = slug(one.name);
+    std::ranges::replace(name, '-', '_');
+    out.push_back({std::move(name), group_value(context, definition, found == results.end() ? kNone : *found)});
+  }
+  return Value::object(std::move(out));
 }
 
 /// One KPI for one subject. `results` is empty when it does not apply; all names are there all the same.
@@ -239,89 +257,9 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
        {"largest", Value::later(largest)},
        {"ranked", Value::later(all_ranked)},
        {"groups", Value::later(groups)},
+       {"case", Value::later([&context, &definition, results] { return cases(context, definition, results); })},
        {"groups_more", more == 0 ? Value() : Value::number(more)},
        {"matrix", Value::later([&context, &definition, results] { return matrix(context, definition, results); })}});
-}
-
-/// Where one KPI cannot be computed, and where it can.
-struct Gap {
-  const assess::Kpi* kpi = nullptr;
-  std::vector<std::string> without;
-  std::vector<std::string> with;
-  bool everywhere = true;
-  const Missing* why = nullptr;
-};
-
-std::vector<Gap> gaps(const ViewContext& context) {
-  std::vector<Gap> out;
-  for (const assess::Kpi& definition : context.definitions().kpis()) {
-    if (!context.role().may_read(definition)) continue;
-    Gap gap;
-    gap.kpi = &definition;
-    bool portfolio_missing = false;
-    for (const KpiResult& kpi : context.assessment().kpis) {
-      if (kpi.id != definition.id || !context.in_scope(kpi.subject)) continue;
-      const auto* missing = std::get_if<Missing>(&kpi.result.value);
-      if (missing == nullptr) gap.everywhere = false;
-      if (missing != nullptr && gap.why == nullptr) gap.why = missing;
-      if (kpi.subject.kind == model::SubjectKind::portfolio) {
-        portfolio_missing = portfolio_missing || missing != nullptr;
-        continue;
-      }
-      auto& names = missing != nullptr ? gap.without : gap.with;
-      std::string name = context.entity_name(kpi.subject.id);
-      if (names.empty() || names.back() != name) names.push_back(std::move(name));
-    }
-    if (gap.why != nullptr && (portfolio_missing || !gap.without.empty())) out.push_back(std::move(gap));
-  }
-  std::ranges::stable_sort(out, std::ranges::greater(), &Gap::everywhere);
-  return out;
-}
-
-/// Figures that wait for the same thing are one row.
-struct GapRow {
-  std::vector<Gap> gaps;
-};
-
-std::string needs_of(const Gap& gap) { return gap.why->needs.empty() ? gap.kpi->needs : gap.why->needs; }
-
-std::vector<GapRow> gap_rows(const ViewContext& context) {
-  std::vector<GapRow> out;
-  for (Gap& gap : gaps(context)) {
-    const auto same = std::ranges::find_if(out, [&](const GapRow& row) {
-      return needs_of(row.gaps.front()) == needs_of(gap) && row.gaps.front().with.empty() == gap.with.empty();
-    });
-    if (same == out.end()) {
-      out.push_back({{std::move(gap)}});
-    } else {
-      same->gaps.push_back(std::move(gap));
-    }
-  }
-  return out;
-}
-
-std::string not_known_for(const Gap& gap) {
-  if (gap.with.empty()) return gap.everywhere ? "anybody" : "any business alone";
-  if (gap.with.size() < gap.without.size() && gap.with.size() < kNamesInSentence)
-    return fmt::format("all but {}", assess::join_words(gap.with));
-  return first_names(gap.without);
-}
-
-Value gap_value(const ViewContext& context, const GapRow& row) {
-  const Gap& first = row.gaps.front();
-  std::string titles;
-  std::string links;
-  for (const Gap& gap : row.gaps) {
-    titles += (titles.empty() ? "" : ", ") + gap.kpi->title;
-    links += (links.empty() ? "" : ", ") + figure(gap.kpi->title, gap.kpi->id).safe_markdown();
-  }
-  return Value::object({{"title", titles},
-                        {"figure", Value::markdown(links, titles)},
-                        {"nobody", first.with.empty()},
-                        {"not_for", not_known_for(first)},
-                        {"known_for", first_names(first.with)},
-                        {"reason", with_code(context.without_names(first.why->reason))},
-                        {"needs", with_code(needs_of(first))}});
 }
 
 Value row_value(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
@@ -384,17 +322,7 @@ void add_kpis(const ViewContext& context, Members& out) {
   out.push_back({"kpi", Value::object(std::move(by_id))});
 
   static const assess::Kpi kNoKpi;
-  static const Missing kNotMissing;
   static const KpiResult kNoResult;
-  const std::vector<GapRow> rows = gap_rows(context);
-  std::vector<Value> missing;
-  for (const GapRow& row : rows) {
-    if (missing.size() < context.limits().missing) missing.push_back(gap_value(context, row));
-  }
-  out.push_back({"missing_count", rows.empty() ? Value() : Value::number(rows.size())});
-  if (missing.size() < rows.size()) context.attach("figures", [&context] { return figures_csv(context); });
-  add_shown(out, "missing", std::move(missing), rows.size(),
-            gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
   out.push_back({"figures", Value::later([&context] {
                    return Value::list(known_figures(context), row_value(context, kNoKpi, kNoResult));
                  })});

@@ -29,8 +29,8 @@ constexpr auto kLimits =
                                                                        {"files", &Limits::files},
                                                                        {"items", &Limits::items}});
 
-constexpr auto kKeys =
-    std::to_array<std::string_view>({"title", "subject", "about", "reads", "headline", "sections", "limits"});
+constexpr auto kKeys = std::to_array<std::string_view>(
+    {"title", "subject", "about", "reads", "headline", "actions", "sections", "limits"});
 
 constexpr auto kAbout = std::to_array<std::string_view>({"portfolio", "auxiliary", "unit"});  // as About has them
 
@@ -168,6 +168,12 @@ class RoleReader {
           complain(in_file(member.at), "role-section", fmt::format("the template has no section `{}`", section),
                    did_you_mean(section, role_.asked), Severity::warning);
       }
+    } else if (member.key == "actions") {
+      const std::string word = text_of(member);
+      role_.own_actions = word == "own";
+      if (word != "own" && word != "all")
+        complain(in_file(member.value.at), "role-actions", fmt::format("`{}` actions are not known", word),
+                 "\"own\": what the reader is to do; \"all\": everybody's");
     } else if (member.key == "headline") {
       read_headline(member);
     } else if (member.key == "limits") {

@@ -43,6 +43,8 @@ struct Role {
   std::vector<std::string> asked;     ///< the sections that the template asks about with {{#show.<section>}}
   Limits limits;
   About about = About::portfolio;
+  /// Only what the reader is to do: the actions whose owner is the role, and what follows from checks that it reads.
+  bool own_actions = false;
   /// Whether any definition names the role among its readers. One that nobody thought of is ruled by `reads` alone.
   bool listed = true;
 

@@ -25,6 +25,7 @@ Value make_view_model(const ViewContext& context) {
   out.push_back({"show", Value::object(std::move(show))});
   out.push_back({"empty", input.facts.size() == 0});
   add_kpis(context, out);
+  add_gaps(context, out);
   add_findings(context, out);
   add_changes(context, out);
   add_actions(context, out);

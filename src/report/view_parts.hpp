@@ -82,6 +82,8 @@ void add_shown(Members& out, std::string_view name, std::vector<Value> elements,
 
 /// The names joined as a sentence has them; "a, b and 3 more" where they are the first two of five.
 [[nodiscard]] std::string enumerated(const std::vector<std::string>& names, std::size_t total);
+/// The same of the first three.
+[[nodiscard]] std::string first_names(std::vector<std::string> names);
 
 /// "handoff.md:12" with the folder that all hand-offs share left out.
 [[nodiscard]] std::string short_source(std::string_view file, std::uint32_t line);
@@ -108,6 +110,7 @@ inline constexpr std::size_t kMostRows = 10'000;
 
 /// Parts of the view model, one file each. What is costly is made later, so the context must outlive what they add.
 void add_kpis(const ViewContext& context, Members& out);
+void add_gaps(const ViewContext& context, Members& out);
 [[nodiscard]] Value entity_kpis(const ViewContext& context, std::string_view entity);
 void add_findings(const ViewContext& context, Members& out);
 void add_actions(const ViewContext& context, Members& out);
