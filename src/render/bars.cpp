@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "render/chart_quantity.hpp"
+#include "render/chart_data.hpp"
 
 namespace qd::render {
 
@@ -15,6 +15,7 @@ std::vector<Bar> bars_of(const report::Document& document, std::size_t chart) {
     if (!cells.empty()) bar.label = document.plain_text(cells[0]);
     if (cells.size() > 1) bar.quantity = document.plain_text(cells[1]);
     const auto quantity = chart_quantity(bar.quantity);
+    if (bar.quantity.empty()) bar.quantity = kNotKnown;
     if (!quantity) continue;
     bar.known = true;
     bar.lo = std::max(quantity->lo, 0.0);

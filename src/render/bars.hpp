@@ -10,7 +10,7 @@ namespace qd::render {
 
 struct Bar {
   std::string label;
-  std::string quantity;  ///< as shown
+  std::string quantity;  ///< as shown; "not known" where nothing is written
   bool known = false;    ///< whether there is a number in it
   /// Shares of the longest bar, 0…1; where the quantity is a range the band runs from `lo` to `hi`.
   double lo = 0;

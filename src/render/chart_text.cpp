@@ -25,30 +25,42 @@ std::string times(std::string_view letter, std::size_t count) {
   return out;
 }
 
+/// A sentence in place of a figure may be broken.
 std::string in_one_piece(std::string text) {
+  constexpr std::size_t kLongestFigure = 32;
+  if (columns(text) > kLongestFigure) return text;
   std::ranges::replace(text, ' ', kFixedSpace);
   return text;
 }
 
-/// By the middle of each point, between the least and the most of all.
-std::string letters(std::span<const std::optional<ChartQuantity>> points) {
-  constexpr std::array<std::string_view, 8> kLevels = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+using Points = std::vector<std::optional<ChartQuantity>>;
+
+struct Extent {
   double least = 0;
   double most = 0;
   bool any = false;
-  for (const auto& point : points) {
-    if (!point) continue;
-    least = any ? std::min(least, point->middle()) : point->middle();
-    most = any ? std::max(most, point->middle()) : point->middle();
-    any = true;
+
+  void include(const Points& points) {
+    for (const auto& point : points) {
+      if (!point) continue;
+      least = any ? std::min(least, point->middle()) : point->middle();
+      most = any ? std::max(most, point->middle()) : point->middle();
+      any = true;
+    }
   }
+};
+
+/// By the middle of each point.
+std::string letters(std::span<const std::optional<ChartQuantity>> points, const Extent& extent) {
+  constexpr std::array<std::string_view, 8> kLevels = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   std::string out;
   for (const auto& point : points) {
-    const double share = point && most > least ? (point->middle() - least) / (most - least) : 0.5;
+    const double height = extent.most - extent.least;
+    const double share = point && height > 0 ? (point->middle() - extent.least) / height : 0.5;
     const auto level = static_cast<std::size_t>(share * (kLevels.size() - 1) + 0.5);
     out += point ? kLevels[level] : std::string_view(" ");
   }
-  return any ? out : std::string();
+  return extent.any ? out : std::string();
 }
 
 TableText bars(const report::Document& document, std::size_t chart) {
@@ -58,7 +70,7 @@ TableText bars(const report::Document& document, std::size_t chart) {
   for (const Bar& bar : bars_of(document, chart)) {
     const auto at = [](double share) { return static_cast<std::size_t>(share * kBarWidth + 0.5); };
     const std::string drawn = times("█", at(bar.lo)) + times("░", at(bar.hi) - at(bar.lo));
-    out.rows.push_back({bar.label, drawn, in_one_piece(bar.quantity.empty() ? std::string(kNotKnown) : bar.quantity)});
+    out.rows.push_back({bar.label, drawn, in_one_piece(bar.quantity)});
   }
   return out;
 }
@@ -90,8 +102,8 @@ TableText waterfall(const ChartData& data) {
   return out;
 }
 
-/// The rows as they are.
-TableText table(const ChartData& data) {
+/// The rows as they are, but for the unit.
+TableText table(const ChartData& data, std::string_view unit) {
   TableText out;
   out.headed = !data.columns.empty();
   out.aligns.assign(data.width() + 1, Align::right);
@@ -103,22 +115,27 @@ TableText table(const ChartData& data) {
   for (const ChartRow& row : data.rows) {
     std::vector<std::string>& cells = out.rows.emplace_back();
     cells.push_back(row.label);
-    for (const ChartValue& value : row.values) cells.push_back(in_one_piece(value.text));
+    for (const ChartValue& value : row.values) cells.push_back(in_one_piece(std::string(without_unit(value, unit))));
   }
   return out;
 }
 
-/// The course of each line, the last points where there are too many for the width.
+/// The course of each line on one scale, the last points where there are too many for the width.
 std::vector<std::string> courses(const ChartData& data, std::size_t width) {
   TableText out;
   out.headed = false;
   out.aligns = {Align::left, Align::left};
-  for (std::size_t c = 0; c < data.width(); ++c) {
-    std::vector<std::optional<ChartQuantity>> points;
-    for (const ChartRow& row : data.rows) points.push_back(row.values[c].quantity);
+  std::vector<Points> lines(data.width());
+  Extent extent;
+  for (std::size_t c = 0; c < lines.size(); ++c) {
+    for (const ChartRow& row : data.rows) lines[c].push_back(row.values[c].quantity);
+    extent.include(lines[c]);
+  }
+  for (std::size_t c = 0; c < lines.size(); ++c) {
+    const Points& points = lines[c];
     const std::size_t most = width / 2;
     const std::size_t skipped = points.size() > most ? points.size() - most : 0;
-    const std::string drawn = in_one_piece(letters(std::span(points).subspan(skipped)));
+    const std::string drawn = in_one_piece(letters(std::span(points).subspan(skipped), extent));
     if (drawn.empty()) continue;
     if (data.columns.empty()) {
       out.rows.push_back({drawn});
@@ -128,6 +145,11 @@ std::vector<std::string> courses(const ChartData& data, std::size_t width) {
   }
   if (data.columns.empty()) out.aligns.resize(1);
   return out.rows.empty() ? std::vector<std::string>() : table_lines(out, width);
+}
+
+std::vector<std::string> joined(std::vector<std::string> lines, std::vector<std::string> more) {
+  for (std::string& line : more) lines.push_back(std::move(line));
+  return lines;
 }
 
 }  // namespace
@@ -141,15 +163,24 @@ std::vector<std::string> chart_lines(const report::Document& document, std::size
     case ChartSort::waterfall:
       return table_lines(waterfall(data), width);
     case ChartSort::heat:
-      return table_lines(table(data), width);
     case ChartSort::lines:
       break;
   }
-  std::vector<std::string> out = courses(data, width);
-  for (std::string& line : table_lines(table(data), width)) out.push_back(std::move(line));
-  return out;
+  std::vector<std::string> out;
+  if (data.sort == ChartSort::lines) {
+    out = courses(data, width);
+    if (!out.empty()) out.emplace_back();
+  }
+  const std::string unit = data.width() > 1 ? common_unit(data) : std::string();
+  if (!unit.empty()) out = joined(std::move(out), wrapped(unit, width));
+  return joined(std::move(out), table_lines(table(data, unit), width));
 }
 
-std::string spark_letters(std::string_view points) { return letters(spark_points(points)); }
+std::string spark_letters(std::string_view points) {
+  const Points read = spark_points(points);
+  Extent extent;
+  extent.include(read);
+  return letters(read, extent);
+}
 
 }  // namespace qd::render

@@ -43,15 +43,17 @@ TEST(TextCharts, StepAWaterfallDown) {
 
 TEST(TextCharts, ShowLinesAsACourseAndATable) {
   EXPECT_THAT(drawn("lines T\nJan | $1 a month\nFeb |\nMar | $2 a month"),
-              ElementsAre("▁ █", "Jan  $1 a month", "Feb   not known", "Mar  $2 a month"));
+              ElementsAre("▁ █", "", "Jan  $1 a month", "Feb   not known", "Mar  $2 a month"));
   EXPECT_THAT(drawn("lines T\n | Revenue | Costs\nJan | $1 | $5\nFeb | $3 | $5"),
-              ElementsAre("Revenue  ▁█", "Costs    ▅▅", "     Revenue  Costs", "-------------------",
+              ElementsAre("Revenue  ▁▅", "Costs    ██", "", "     Revenue  Costs", "-------------------",
                           "Jan       $1     $5", "Feb       $3     $5"));
 }
 
 TEST(TextCharts, ShowHeatAsATable) {
   EXPECT_THAT(drawn("heat T\n | 0 % | 10 %\n$350 | 25–32 | never"),
               ElementsAre("        0 %   10 %", "------------------", "$350  25–32  never"));
+  EXPECT_THAT(drawn("heat T\n$350 | 1 charter a month | 25–32 charters a month"),
+              ElementsAre("charters a month", "$350  1  25–32"));
 }
 
 TEST(TextCharts, FitTheWidthWhateverTheyHold) {

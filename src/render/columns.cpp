@@ -170,7 +170,7 @@ void add_record(const TableText& table, const std::vector<std::string>& row, std
     const bool labelled = table.headed && c > 0 && c < table.rows.front().size() && !table.rows.front()[c].empty();
     const std::string label = labelled ? table.rows.front()[c] + ": " : std::string();
     bool first = true;
-    for (std::string& line : wrapped(label + row[c], width - kGap)) {
+    for (std::string& line : wrapped(label + row[c], width - 2 * kGap)) {
       out.push_back((c == 0 ? "" : first ? "  " : "    ") + std::move(line));
       first = false;
     }

@@ -252,7 +252,7 @@ class WebRenderer {
     if (!data.title.empty()) add("<figcaption>"), text(data.title), add("</figcaption>\n");
     if (data.rows.empty()) {
       add("<p>Nothing to show yet.</p>\n");
-    } else if (data.sort == ChartSort::bars) {
+    } else if (data.sort == ChartSort::bars && !below_zero(data)) {
       bars(i);
     } else {
       picture(i);
@@ -265,6 +265,14 @@ class WebRenderer {
     skip_until_ = document_[i].end;
   }
 
+  static bool below_zero(const ChartData& data) {
+    return std::ranges::any_of(data.rows, [](const ChartRow& row) {
+      const auto& quantity = row.values.front().quantity;
+      return quantity && quantity->lo < 0;
+    });
+  }
+
+  /// A table is read, copied and narrowed better than a picture.
   void bars(std::size_t i) {
     add("<table role=\"table\" class=\"bars\"><tbody>\n");
     for (const Bar& bar : bars_of(document_, i)) {
