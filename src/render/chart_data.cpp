@@ -16,7 +16,10 @@ ChartSort sort_of(std::string_view name) {
 
 ChartValue value_of(std::string text) {
   ChartValue out;
+  const bool level = text.starts_with('=');
+  if (level) text.erase(0, std::min(text.find_first_not_of("= "), text.size()));
   out.quantity = chart_quantity(text);
+  if (level && out.quantity) out.quantity->step = false;
   out.text = text.empty() ? std::string(kNotKnown) : std::move(text);
   return out;
 }

@@ -54,7 +54,8 @@ struct FlowBar {
   ChartQuantity from;
   ChartQuantity to;
 };
-/// One for each row. A quantity with a sign is a step from where the row before ended, one without a sign is a level.
+/// One for each row. A quantity that begins with a sign is a step from where the row before ended; one without a sign,
+/// or behind "=" ("= −$400"), is a level.
 [[nodiscard]] std::vector<FlowBar> flow_of(const ChartData& data);
 
 }  // namespace qd::render

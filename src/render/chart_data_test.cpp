@@ -63,6 +63,15 @@ TEST(Waterfall, CannotPlaceAStepFromWhatIsNotKnownUntilTheNextLevel) {
   EXPECT_EQ(flow[4].to.lo, 70);
 }
 
+TEST(Waterfall, HasALevelBelowZeroBehindAnEqualsSign) {
+  const ChartData data = data_of("waterfall\nRevenue | +$100\nCosts | −$140\nNet | = −$40");
+  const auto flow = flow_of(data);
+  EXPECT_FALSE(flow[0].level);
+  EXPECT_TRUE(flow[2].level);
+  EXPECT_EQ(flow[2].to.lo, -40);
+  EXPECT_EQ(data.rows[2].values[0].text, "−$40");
+}
+
 TEST(SparkPoints, AreBetweenSemicolonsAndMayBeMissing) {
   const auto points = spark_points("7000;$7.2K;7000–9000;;x");
   ASSERT_EQ(points.size(), 5u);

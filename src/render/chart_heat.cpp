@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "render/chart_draw.hpp"
 #include "render/svg_text.hpp"
@@ -30,6 +31,8 @@ class Heat {
       for (std::size_t c = 0; c < columns_; ++c) extent(data.rows[r].values[c]);
     }
     label_width_ = std::min(widest, kWidth * (columns_ > 4 ? 0.24 : 0.36));
+    const double room = std::floor((kWidth - label_width_) / (widest_value() + kPadding + kCellGap));
+    columns_ = std::clamp(static_cast<std::size_t>(room), std::size_t{1}, columns_);
     cell_width_ = (kWidth - label_width_) / static_cast<double>(columns_);
   }
 
@@ -47,6 +50,18 @@ class Heat {
     lowest_ = any_ ? std::min(lowest_, middle) : middle;
     highest_ = any_ ? std::max(highest_, middle) : middle;
     any_ = true;
+  }
+
+  /// What a column needs so that no figure is cut: a figure cut in half reads as another.
+  [[nodiscard]] double widest_value() const {
+    double out = 1;
+    for (std::size_t r = 0; r < rows_; ++r) {
+      for (std::size_t c = 0; c < columns_; ++c) {
+        const ChartValue& value = data_.rows[r].values[c];
+        if (value.quantity) out = std::max(out, svg_text_width(without_unit(value, unit_), kFont) + 1);
+      }
+    }
+    return out;
   }
 
   [[nodiscard]] double opacity(const ChartQuantity& quantity) const {
@@ -109,9 +124,11 @@ class Heat {
     const std::size_t rows = data_.rows.size() - rows_;
     const std::size_t columns = data_.width() - columns_;
     if (rows == 0 && columns == 0) return;
-    const std::string more = rows == 0      ? fmt::format("and {} columns more, not drawn", columns)
-                             : columns == 0 ? fmt::format("and {} rows more, not drawn", rows)
-                                            : fmt::format("and {} rows and {} columns more, not drawn", rows, columns);
+    const auto counted = [](std::size_t count, std::string_view what) {
+      return count == 0 ? std::string() : fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+    };
+    const std::string more = fmt::format("and {}{}{} more, not drawn", counted(rows, "row"),
+                                         rows > 0 && columns > 0 ? " and " : "", counted(columns, "column"));
     svg_.text({0, y_ + kLine}, Anchor::start, svg_.palette().muted, more);
     y_ += kLine + 8;
   }

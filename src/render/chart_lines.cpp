@@ -184,7 +184,7 @@ class Lines {
       label.y = std::max(label.y, from);
       from = label.y + label.height() + 4;
     }
-    double to = std::max(top_ + kPlot + kLine, from - 4);
+    double to = std::max(top_ + kPlot + 4, from - 4);
     for (auto label = ends_.rbegin(); label != ends_.rend(); ++label) {
       label->y = std::min(label->y, to - label->height());
       to = label->y - 4;
@@ -220,8 +220,9 @@ class Lines {
 
   [[nodiscard]] std::vector<std::string> notes() const {
     std::vector<std::string> out;
-    if (first_ > 0) out.push_back(fmt::format("and {} points before, not drawn", first_));
-    if (series_ < data_.width()) out.push_back(fmt::format("and {} lines more, not drawn", data_.width() - series_));
+    if (first_ > 0) out.push_back(fmt::format("and {} {} before, not drawn", first_, first_ == 1 ? "point" : "points"));
+    const std::size_t lines = data_.width() - series_;
+    if (lines > 0) out.push_back(fmt::format("and {} {} more, not drawn", lines, lines == 1 ? "line" : "lines"));
     return out;
   }
 

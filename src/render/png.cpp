@@ -117,11 +117,14 @@ Indexed indexed(cairo_surface_t* surface) {
   // With two bits left, what is multiplied by its alpha has a hundred colours at most: it ends.
   for (unsigned dropped = 0; !index_colours(by_count, dropped, index, out.colours); ++dropped) {
   }
+  out.pixels.resize(static_cast<std::size_t>(cairo_image_surface_get_width(surface)) *
+                    static_cast<std::size_t>(cairo_image_surface_get_height(surface)));
+  unsigned char* next = out.pixels.data();
   std::uint32_t last = by_count.front();
   unsigned char last_index = index.at(last);
   each_pixel(surface, [&](std::uint32_t pixel) {
     if (pixel != last) last_index = index.at(last = pixel);
-    out.pixels.push_back(last_index);
+    *next++ = last_index;
   });
   return out;
 }
