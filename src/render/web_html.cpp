@@ -290,7 +290,7 @@ class WebRenderer {
   }
 
   void rows(const ChartData& data) {
-    add("<div class=\"rows\"><table role=\"table\">");
+    add("<div class=\"rows\" tabindex=\"0\"><table role=\"table\">");
     if (!data.columns.empty()) {
       add("<thead><tr role=\"row\"><td role=\"cell\"></td>");
       for (const std::string& column : data.columns)

@@ -11,9 +11,14 @@ let browser, harbor, hostile;
 
 const attack = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">';
 
+// A role that shows charts of every sort.
+const drawn = join(root, 'src/render/testdata');
+const charts = '+++\ntitle = "Charts"\nreads = ["*"]\n+++\n' +
+  readdirSync(drawn).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(drawn, name), 'utf8')).join('\n');
+
 before(async () => {
   browser = await launch();
-  harbor = makeReports({ workspace: join(root, 'examples/harbor') });
+  harbor = makeReports({ workspace: join(root, 'examples/harbor'), files: { 'roles/charts.md': charts } });
   hostile = makeReports({
     files: {
       'agent_handoffs/projects/a.md':
@@ -51,6 +56,7 @@ test('no page breaks a rule of WCAG 2.2 A and AA', async () => {
   for (const name of pages(harbor.out)) {
     for (const dark of schemes) {
       const { page, close } = await open(browser, join(harbor.out, name), { dark });
+      await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() =>
         axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
