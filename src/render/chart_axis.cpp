@@ -16,6 +16,7 @@ struct Scale {
 };
 
 constexpr Scale kScales[] = {{1e9, "B"}, {1e6, "M"}, {1e3, "K"}, {1, ""}};
+constexpr double kLongest = 1e14;  // from here on digits would fill the chart
 constexpr double kIntervals = 4;
 constexpr double kTolerance = 1e-9;  // what differs by less is the same but for rounding
 
@@ -65,6 +66,11 @@ ChartAxis chart_axis(double least, double most) {
 std::vector<std::string> tick_labels(const ChartAxis& axis, const std::string& currency, const std::string& unit) {
   const double step = axis.ticks[1] - axis.ticks[0];
   const double largest = std::max(std::abs(axis.lo), std::abs(axis.hi));
+  std::vector<std::string> out;
+  if (largest >= kLongest) {
+    for (const double tick : axis.ticks) out.push_back(fmt::format("{:.1e}", tick));
+    return out;
+  }
   Scale scale = {1, ""};
   for (const Scale& candidate : kScales) {
     if (largest < candidate.factor * 2 || decimals_of(step / candidate.factor) > 1) continue;
@@ -72,7 +78,6 @@ std::vector<std::string> tick_labels(const ChartAxis& axis, const std::string& c
     break;
   }
   const int decimals = decimals_of(step / scale.factor);
-  std::vector<std::string> out;
   for (const double tick : axis.ticks) {
     const bool negative = tick < -step / 2;
     const bool zero = std::abs(tick) < step / 2;

@@ -17,6 +17,7 @@ TEST(Axis, HasRoundValuesAroundWhatIsDrawn) {
   EXPECT_THAT(labels(12.5, 31, "", " %"), ElementsAre("0 %", "10 %", "20 %", "30 %", "40 %"));
   EXPECT_THAT(labels(0.02, 0.05), ElementsAre("0", "0.02", "0.04", "0.06"));
   EXPECT_THAT(labels(1000, 1009), ElementsAre("1,000", "1,005", "1,010"));
+  EXPECT_THAT(labels(0, 1.9e30, "$"), ElementsAre("0.0e+00", "5.0e+29", "1.0e+30", "1.5e+30", "2.0e+30"));
   EXPECT_THAT(labels(1.2e9, 2.5e9, "€"), ElementsAre("€0", "€1B", "€2B", "€3B"));
 }
 

@@ -164,7 +164,10 @@ class Lines {
       label.words.push_back(svg_line(data_.columns[series], kRoom, kFont));
     if (last > 0) {
       const ChartValue& shown = value(series, last - 1);
-      for (std::string& line : svg_lines(without_unit(shown, unit_), kRoom, kFont, 2))
+      const std::string_view text = without_unit(shown, unit_);
+      constexpr double kLargestFigure = 200;
+      const double figure = svg_text_width(text.substr(0, text.find(' ')), kFont) + 1;
+      for (std::string& line : svg_lines(text, std::clamp(figure, kRoom, kLargestFigure), kFont, 2))
         label.words.push_back(std::move(line));
       if (last < count()) label.words.push_back(svg_line(data_.rows[first_ + last - 1].label, kRoom, kFont));
       label.y = shown.quantity->middle();
@@ -198,7 +201,7 @@ class Lines {
 
   /// First, last, and as many between as have room. Gives the y below.
   double time_labels() {
-    const double baseline = top_ + kPlot + kLine + 2;
+    const double baseline = top_ + kPlot + kLine + 6;
     constexpr double kRoom = 130;
     double widest = 0;
     for (std::size_t i = 0; i < count(); ++i)
