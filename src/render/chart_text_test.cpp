@@ -118,6 +118,15 @@ TEST(WebCharts, ArePicturesWithTheirFiguresBeside) {
   EXPECT_THAT(web, Not(HasSubstr("#0B5CAD")));
 }
 
+TEST(WebCharts, OfBarsAreATableUnlessTheyGoBelowZero) {
+  const std::string above = web_html(report_of("```chart bars T\na | $5–10\nb |\n```"), {});
+  EXPECT_THAT(above,
+              HasSubstr("class=\"sure\" style=\"width:50.0%\"></span><span class=\"range\" style=\"width:50.0%\""));
+  EXPECT_THAT(above, HasSubstr(">not known</td>"));
+  EXPECT_THAT(above, Not(HasSubstr("<svg")));
+  EXPECT_THAT(web_html(report_of("```chart bars T\na | −$5\n```"), {}), HasSubstr("<svg"));
+}
+
 TEST(WebCharts, WithoutRowsSaySo) {
   EXPECT_THAT(web_html(report_of("```chart heat Break-even\n```"), {}), HasSubstr("Nothing to show yet."));
 }

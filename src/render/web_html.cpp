@@ -4,9 +4,8 @@
 
 #include <algorithm>
 
-#include "render/bars.hpp"
 #include "render/chart_data.hpp"
-#include "render/chart_svg.hpp"
+#include "render/chart_web.hpp"
 #include "render/html.hpp"
 #include "report/link_ref.hpp"
 
@@ -104,9 +103,11 @@ class WebRenderer {
         add("<code>"), text(node.text), add("</code>");
         return;
       case NodeKind::chart:
-        return chart(i);
+        append_web_chart(out_, document_, i);
+        skip_until_ = node.end;
+        return;
       case NodeKind::spark:
-        return picture(i);
+        return append_web_picture(out_, document_, i);
       case NodeKind::figures:
         return figures(i);
       case NodeKind::text:
@@ -238,73 +239,6 @@ class WebRenderer {
   void inside(std::size_t parent) {
     document_.walk(
         parent + 1, document_[parent].end, [this](std::size_t i) { enter(i); }, [this](std::size_t i) { leave(i); });
-  }
-
-  /// Without a point that is known there is nothing to see.
-  void picture(std::size_t i) {
-    const auto image = chart_image(document_, i, ChartScheme::web);
-    if (image) add(image->svg);
-  }
-
-  void chart(std::size_t i) {
-    const ChartData data = chart_data(document_, i);
-    add("<figure class=\"chart\">\n");
-    if (!data.title.empty()) add("<figcaption>"), text(data.title), add("</figcaption>\n");
-    if (data.rows.empty()) {
-      add("<p>Nothing to show yet.</p>\n");
-    } else if (data.sort == ChartSort::bars && !below_zero(data)) {
-      bars(i);
-    } else {
-      picture(i);
-      // For who cannot see the picture, or wants its figures.
-      add("<details><summary>The figures of this chart</summary>\n");
-      rows(data);
-      add("</details>\n");
-    }
-    add("</figure>\n");
-    skip_until_ = document_[i].end;
-  }
-
-  static bool below_zero(const ChartData& data) {
-    return std::ranges::any_of(data.rows, [](const ChartRow& row) {
-      const auto& quantity = row.values.front().quantity;
-      return quantity && quantity->lo < 0;
-    });
-  }
-
-  /// A table is read, copied and narrowed better than a picture.
-  void bars(std::size_t i) {
-    add("<table role=\"table\" class=\"bars\"><tbody>\n");
-    for (const Bar& bar : bars_of(document_, i)) {
-      add("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
-      text(bar.label);
-      add("</th><td role=\"cell\" class=\"bar\">");
-      add(fmt::format(
-          "<span class=\"sure\" style=\"width:{:.1f}%\"></span><span class=\"range\" style=\"width:{:.1f}%\"></span>",
-          bar.lo * 100, (bar.hi - bar.lo) * 100));
-      add("</td><td role=\"cell\" class=\"right\">");
-      text(bar.quantity);
-      add("</td></tr>\n");
-    }
-    add("</tbody></table>\n");
-  }
-
-  void rows(const ChartData& data) {
-    add("<div class=\"rows\" tabindex=\"0\"><table role=\"table\">");
-    if (!data.columns.empty()) {
-      add("<thead><tr role=\"row\"><td role=\"cell\"></td>");
-      for (const std::string& column : data.columns)
-        add("<th scope=\"col\" role=\"columnheader\" class=\"right\">"), text(column), add("</th>");
-      add("</tr></thead>");
-    }
-    add("<tbody>\n");
-    for (const ChartRow& row : data.rows) {
-      add("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">"), text(row.label), add("</th>");
-      for (const ChartValue& value : row.values)
-        add("<td role=\"cell\" class=\"right\">"), text(value.text), add("</td>");
-      add("</tr>\n");
-    }
-    add("</tbody></table></div>\n");
   }
 
   void figures(std::size_t i) {
