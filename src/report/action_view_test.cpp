@@ -71,7 +71,7 @@ TEST(ActionView, SaysWhyAnActionComesFirst) {
       markdown(
           "reads = [\"action.item\"]",
           "{{#first_action}}{{title}}: {{score}}, {{because}}; {{lane}}, {{sources_count}} sources{{/first_action}}"),
-      "Call Bob: 76.4, critical, worth $1,100 a month, due in 3 weeks; 30, 2 sources");
+      "Call Bob: 76\\.4, critical, worth $1,100 a month, due in 3 weeks; 30, 2 sources");
 }
 
 TEST(ActionView, KnowsTheActionsOfTheReader) {
