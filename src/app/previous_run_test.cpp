@@ -1,5 +1,6 @@
 #include "app/previous_run.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -75,6 +76,39 @@ TEST(PreviousRun, OfTheSameFactsShowsNoChange) {
     EXPECT_EQ(finding.state, assess::FindingState::persisting) << finding.id;
     EXPECT_EQ(finding.since, kToday - 7) << finding.id;
   }
+}
+
+TEST(PreviousRun, RemembersWhatIsDoneFromRunToRunForNinetyDays) {
+  const std::vector<std::string> open = {"a | action.item | text:Call Bob | done=no",
+                                         "a | action.item | text:Sweep | done=no"};
+  const std::vector<std::string> done = {"a | action.item | text:Call Bob | done=yes; owner=cfo",
+                                         "a | action.item | text:Sweep | done=no"};
+  const std::vector<std::string> without = {"a | action.item | text:Order lines | done=no"};
+  std::optional<assess::Previous> previous;
+  const auto run = [&](const std::vector<std::string>& lines, int day) {
+    const model::FactStore store = test::written_facts(lines);
+    const auto now =
+        assess::assess(store, assess::Definitions(),
+                       {.as_of = {day}, .today = kToday + day, .previous = previous ? &*previous : nullptr});
+    std::string out;
+    for (const assess::Action& action : now.actions) {
+      if (action.state == "done") out += fmt::format("{} done {}; ", action.title, action.done_on.value() - kToday);
+    }
+    for (const assess::Change& change : now.changes) out += fmt::format("{} {}; ", change.state, change.id);
+    auto read = read_previous_run(archived(store, now));
+    EXPECT_TRUE(read);
+    previous = std::move(*read);
+    return out;
+  };
+  EXPECT_EQ(run(open, 0), "");
+  EXPECT_EQ(run(done, 7), "Call Bob done 7; done a-call-bob; ");
+  EXPECT_EQ(run(done, 14), "Call Bob done 7; ");
+  EXPECT_EQ(run(without, 21), "Call Bob done 7; gone a-sweep; new a-order-lines; ");
+  EXPECT_EQ(run(without, 28), "Call Bob done 7; ") << "gone is said once";
+  EXPECT_EQ(run(without, 97), "Call Bob done 7; ");
+  EXPECT_EQ(run(without, 98), "") << "nothing is kept for ever";
+  EXPECT_EQ(run(done, 99), "Call Bob done 99; gone a-order-lines; new a-sweep; ");
+  EXPECT_EQ(run(open, 106), "open a-call-bob; ");
 }
 
 TEST(PreviousRun, IsRefusedWhenDamaged) {

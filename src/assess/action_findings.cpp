@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "assess/action_items.hpp"
@@ -167,6 +168,25 @@ class EvidenceActions {
   std::unordered_map<std::uint64_t, std::size_t> lines_;  // of evidence: the row of the action there
 };
 
+/// Where a check fails for the group because of what fails for its businesses, the action of the group says nothing
+/// more: those of the businesses hold all of its evidence. Gives the place of the first of them.
+std::optional<std::size_t> covering(const std::vector<CheckAction>& of_checks, const CheckAction& of_portfolio) {
+  const auto place = [](const Evidence& one) { return std::pair(std::string_view(one.file), one.line); };
+  std::optional<std::size_t> first;
+  std::set<std::pair<std::string_view, std::uint32_t>> covered;
+  for (std::size_t n = 0; n < of_checks.size(); ++n) {
+    const Finding* const other = of_checks[n].finding;
+    if (other == nullptr || other->subject.kind != model::SubjectKind::entity) continue;
+    if (other->check != of_portfolio.finding->check) continue;
+    if (!first) first = n;
+    for (const Evidence& one : other->evidence) covered.insert(place(one));
+  }
+  const auto& all = of_portfolio.finding->evidence;
+  const bool covers =
+      !all.empty() && std::ranges::all_of(all, [&](const Evidence& one) { return covered.contains(place(one)); });
+  return covers ? first : std::nullopt;
+}
+
 /// Done things behind the others, those done last first.
 std::vector<std::uint32_t> best_first(const ActionList& actions) {
   std::vector<std::uint32_t> order(actions.size());
@@ -189,13 +209,23 @@ ActionList with_findings(ActionList out, const model::FactStore& facts, const st
                          Date today) {
   std::vector<CheckAction> of_checks = actions_of(facts, findings, today);
   const EvidenceActions evidence(facts, out, of_checks);
-  std::vector<std::optional<std::size_t>> same;
-  for (const CheckAction& one : of_checks) same.push_back(one.finding ? evidence.of(*one.finding) : std::nullopt);
+  std::vector<std::optional<std::size_t>> rows;  // of each, the one that it is a source of
+  std::vector<std::optional<std::size_t>> covered;
+  for (const CheckAction& one : of_checks) {
+    rows.push_back(one.finding ? evidence.of(*one.finding) : std::nullopt);
+    const bool of_portfolio = one.finding && one.finding->subject.kind == model::SubjectKind::portfolio;
+    covered.push_back(of_portfolio && !rows.back() ? covering(of_checks, one) : std::nullopt);
+  }
   for (std::size_t n = 0; n < of_checks.size(); ++n) {
-    if (same[n])
-      out.merge(*same[n], std::move(of_checks[n].action));
-    else
+    if (rows[n]) {
+      out.merge(*rows[n], std::move(of_checks[n].action));
+    } else if (!covered[n]) {
+      rows[n] = out.size();
       out.add(std::move(of_checks[n].action));
+    }
+  }
+  for (std::size_t n = 0; n < of_checks.size(); ++n) {
+    if (covered[n]) out.merge(*rows[*covered[n]], std::move(of_checks[n].action));
   }
   out.arrange(best_first(out));
   return out;

@@ -50,6 +50,24 @@ Says says(const model::FactStore& facts, const Fact& item, const Attributes& att
   return item.basis == model::Basis::historical ? Says::nothing : Says::open;
 }
 
+Says says(const model::FactStore& facts, const Fact& item) {
+  return says(facts, item, attributes_of(facts.table(), item));
+}
+
+Says newest_state(const model::FactStore& facts, std::span<const FactIndex> items) {
+  Says state = Says::nothing;
+  std::optional<Date> newest;
+  for (const FactIndex i : items) {
+    const Fact& item = facts[i];
+    const Says said = says(facts, item);
+    if (said == Says::nothing) continue;
+    if (newest && (item.as_of < *newest || (item.as_of == *newest && said <= state))) continue;
+    newest = item.as_of;
+    state = said;
+  }
+  return state;
+}
+
 /// Takes over what newer items say; an item that says nothing leaves what there is.
 class Together {
  public:
@@ -86,33 +104,18 @@ model::Symbol owner_of(const model::FactStore& facts, const Fact& item) {
   return attributes_of(facts.table(), item).owner;
 }
 
-bool is_done(const model::FactStore& facts, const Fact& item) {
-  return says(facts, item, attributes_of(facts.table(), item)) == Says::done;
-}
+bool is_done(const model::FactStore& facts, const Fact& item) { return says(facts, item) == Says::done; }
 
-bool is_open(const model::FactStore& facts, const Fact& item) {
-  return says(facts, item, attributes_of(facts.table(), item)) == Says::open;
-}
+bool is_open(const model::FactStore& facts, const Fact& item) { return says(facts, item) == Says::open; }
 
 TogetherSaid say_together(const model::FactStore& facts, std::span<FactIndex> items) {
   TogetherSaid out;
-  Says state = Says::nothing;
-  std::optional<Date> newest;
-  for (const FactIndex i : items) {
-    const Fact& item = facts[i];
-    const Says said = says(facts, item, attributes_of(facts.table(), item));
-    if (said == Says::nothing) continue;
-    if (newest && (item.as_of < *newest || (item.as_of == *newest && said <= state))) continue;
-    newest = item.as_of;
-    state = said;
-  }
+  const Says state = newest_state(facts, items);
   out.listed = state == Says::open || state == Says::done;
   out.done = state == Says::done;
   if (!out.listed) return out;
-  const auto says_state = [&](FactIndex i) {
-    return says(facts, facts[i], attributes_of(facts.table(), facts[i])) == state;
-  };
-  if (items.size() > 1) std::ranges::sort(items, {}, [&](FactIndex i) { return std::pair(!says_state(i), i); });
+  if (items.size() > 1)
+    std::ranges::sort(items, {}, [&](FactIndex i) { return std::pair(says(facts, facts[i]) != state, i); });
   Together together(facts, out);
   for (const FactIndex i : items) {
     const Attributes attributes = attributes_of(facts.table(), facts[i]);

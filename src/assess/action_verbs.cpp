@@ -11,32 +11,32 @@ namespace {
 using Form = std::pair<std::string_view, std::string_view>;
 
 /// Verbs whose forms follow the rules. A closed list, because without one "caring" might be of "car".
-constexpr auto kRegular = std::to_array<std::string_view>({
-    "add",       "adjust",    "advertise", "agree",    "align",     "allocate",  "analyze",   "announce",
-    "answer",    "apply",     "approve",   "archive",  "arrange",   "ask",       "assign",    "attach",
-    "audit",     "automate",  "backup",    "balance",  "bill",      "block",     "book",      "call",
-    "cancel",    "cap",       "change",    "charge",   "check",     "claim",     "clarify",   "clean",
-    "close",     "collect",   "compare",   "complete", "configure", "confirm",   "connect",   "consolidate",
-    "contact",   "convert",   "copy",      "correct",  "count",     "cover",     "create",    "deactivate",
-    "decide",    "define",    "delete",    "deliver",  "deploy",    "design",    "develop",   "disable",
-    "discuss",   "document",  "double",    "download", "draft",     "drop",      "email",     "enable",
-    "encrypt",   "enter",     "estimate",  "evaluate", "expand",    "explain",   "export",    "extend",
-    "file",      "fill",      "finalize",  "finish",   "fix",       "hire",      "identify",  "implement",
-    "import",    "improve",   "increase",  "inspect",  "install",   "integrate", "introduce", "investigate",
-    "invite",    "invoice",   "join",      "launch",   "list",      "load",      "lower",     "mail",
-    "measure",   "merge",     "migrate",   "monitor",  "move",      "name",      "negotiate", "note",
-    "notify",    "open",      "optimize",  "order",    "organize",  "pack",      "paint",     "patch",
-    "pick",      "place",     "plan",      "post",     "prepare",   "present",   "print",     "prioritize",
-    "program",   "promote",   "protect",   "provide",  "publish",   "raise",     "reconcile", "record",
-    "recruit",   "reduce",    "refactor",  "refresh",  "refund",    "register",  "reject",    "remind",
-    "remove",    "rename",    "renew",     "rent",     "repair",    "replace",   "reply",     "report",
-    "request",   "research",  "reserve",   "resolve",  "restart",   "restore",   "retire",    "review",
-    "revise",    "rotate",    "save",      "schedule", "secure",    "separate",  "settle",    "share",
-    "ship",      "sign",      "simplify",  "sort",     "specify",   "start",     "stop",      "store",
-    "submit",    "summarize", "switch",    "test",     "tick",      "track",     "train",     "transfer",
-    "translate", "update",    "upgrade",   "upload",   "use",       "validate",  "verify",    "visit",
-    "walk",      "wash",      "watch",     "wire",
-});
+constexpr auto kRegular = std::to_array<std::string_view>(
+    {"add",         "adjust",      "advertise", "agree",     "align",      "allocate",  "analyze",   "announce",
+     "answer",      "apply",       "approve",   "archive",   "arrange",    "ask",       "assign",    "attach",
+     "audit",       "automate",    "back",      "backup",    "balance",    "bill",      "block",     "book",
+     "call",        "cancel",      "cap",       "change",    "charge",     "check",     "claim",     "clarify",
+     "clean",       "close",       "collect",   "compare",   "complete",   "configure", "confirm",   "connect",
+     "consolidate", "contact",     "convert",   "copy",      "correct",    "count",     "cover",     "create",
+     "deactivate",  "decide",      "define",    "delete",    "deliver",    "deploy",    "design",    "develop",
+     "disable",     "discuss",     "document",  "double",    "download",   "draft",     "drop",      "email",
+     "enable",      "encrypt",     "enter",     "estimate",  "evaluate",   "expand",    "explain",   "export",
+     "extend",      "file",        "fill",      "finalize",  "finish",     "fix",       "follow",    "hire",
+     "identify",    "implement",   "import",    "improve",   "increase",   "inspect",   "install",   "integrate",
+     "introduce",   "investigate", "invite",    "invoice",   "join",       "launch",    "list",      "load",
+     "log",         "look",        "lower",     "mail",      "measure",    "merge",     "migrate",   "monitor",
+     "move",        "name",        "negotiate", "note",      "notify",     "open",      "optimize",  "order",
+     "organize",    "pack",        "paint",     "patch",     "phone",      "pick",      "place",     "plan",
+     "post",        "prepare",     "present",   "print",     "prioritize", "program",   "promote",   "protect",
+     "provide",     "publish",     "raise",     "reconcile", "record",     "recruit",   "reduce",    "refactor",
+     "refresh",     "refund",      "register",  "reject",    "remind",     "remove",    "rename",    "renew",
+     "rent",        "repair",      "replace",   "reply",     "report",     "request",   "research",  "reserve",
+     "resolve",     "restart",     "restore",   "retire",    "review",     "revise",    "roll",      "rotate",
+     "save",        "schedule",    "secure",    "separate",  "settle",     "share",     "ship",      "sign",
+     "simplify",    "sort",        "specify",   "start",     "stop",       "store",     "submit",    "summarize",
+     "switch",      "test",        "tick",      "track",     "train",      "transfer",  "translate", "update",
+     "upgrade",     "upload",      "use",       "validate",  "verify",     "visit",     "walk",      "wash",
+     "watch",       "wire"});
 
 /// Forms that follow no rule, among them "set up" written as one word. By form.
 constexpr auto kIrregular = std::to_array<Form>(

@@ -40,6 +40,13 @@ constexpr auto kArticles = std::to_array<std::string_view>(
      "el", "het", "il",  "la",  "las", "le",  "les", "lo",  "los", "the",  "un",    "una",   "une",   "uno"});
 static_assert(std::ranges::is_sorted(kArticles));
 
+/// Most words are too long or begin otherwise, and are not looked up.
+bool is_article(std::string_view word) {
+  constexpr std::size_t kLongest = 5;
+  constexpr std::string_view kFirst = "adehiltu";
+  return word.size() <= kLongest && kFirst.contains(word.front()) && std::ranges::binary_search(kArticles, word);
+}
+
 constexpr auto kRequests = std::to_array<std::string_view>({"please", "pls", "todo"});
 
 /// Writes words behind each other. What may have to go waits until the next word shows that it was not the last.
@@ -57,7 +64,7 @@ class Words {
     if (begin_ == out_.size()) return;
     if (waiting_) drop_waiting();
     const std::string_view word = std::string_view(out_).substr(begin_);
-    waiting_ = (std::ranges::binary_search(kArticles, word) && (!capital_ || first_)) ||
+    waiting_ = (is_article(word) && (!capital_ || first_)) ||
                (count_ == 0 && std::ranges::find(kRequests, word) != kRequests.end());
     first_ = capital_ = false;
     if (!waiting_) take_word();
@@ -185,11 +192,13 @@ std::string plain_words(std::string_view title) {
 Finished without_done_mark(std::string_view title) {
   constexpr std::size_t kIsoDay = 10;
   Finished out{title, std::nullopt};
-  std::string_view rest = without_trailing(title, {" ", ")", ".", "*"});
-  if (rest.size() > kIsoDay) {
+  std::string_view rest = title;
+  while (!rest.empty() && std::string_view(" ).*").contains(rest.back())) rest.remove_suffix(1);
+  if (rest.size() > kIsoDay && rest[rest.size() - 3] == '-') {
     out.on = parse_iso_date(rest.substr(rest.size() - kIsoDay));
     if (out.on) rest = without_trailing(rest.substr(0, rest.size() - kIsoDay), {" ", "(", ":", "*", "on"});
   }
+  if (!rest.ends_with('D') && !rest.ends_with('E')) return {title, std::nullopt};  // the last letters of these words
   const auto word = std::ranges::find_if(kDone, [&](std::string_view one) { return rest.ends_with(one); });
   if (word == kDone.end()) return {title, std::nullopt};
   rest.remove_suffix(word->size());

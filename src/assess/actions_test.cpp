@@ -11,7 +11,7 @@ namespace qd::assess {
 namespace {
 
 ActionList list_actions(const model::FactStore& facts, const std::vector<Finding>& findings, Date today) {
-  return with_findings(stated_actions(facts, today), facts, findings, today);
+  return with_findings(with_remembered(stated_actions(facts, today), nullptr, today), facts, findings, today);
 }
 
 using testing::ElementsAre;
@@ -42,7 +42,7 @@ TEST(Actions, SayWhatTheirLineSays) {
   const auto actions = list_actions(facts, {}, kToday);
   ASSERT_EQ(actions.size(), 1u);
   const Action& action = actions[0];
-  EXPECT_EQ(action.id, "jada-publish-the-listing");
+  EXPECT_EQ(action.id, "jada-publish-listing");
   EXPECT_EQ(action.title, "Publish the listing");
   EXPECT_EQ(action.entity, "jada");
   EXPECT_EQ(action.owner, "cmo");
@@ -53,6 +53,10 @@ TEST(Actions, SayWhatTheirLineSays) {
   EXPECT_EQ(action.state, "overdue");
   EXPECT_EQ(action.source, "jada/plan.md:1");
   EXPECT_EQ(action.score, 76.8) << "30 severity + 20 past due + 10 log10(1201) - 2 * 2 days";
+  EXPECT_EQ(action.because.severity, 300);
+  EXPECT_EQ(action.because.impact, 308);
+  EXPECT_EQ(action.because.due, 200);
+  EXPECT_EQ(action.because.effort, -40);
 }
 
 TEST(Actions, AreOverdueOnlyAfterTheirDayAndOpenWithoutOne) {
@@ -66,14 +70,10 @@ TEST(Actions, AreOverdueOnlyAfterTheirDayAndOpenWithoutOne) {
   EXPECT_THAT(states, ElementsAre("Yesterday: overdue", "Today: open", "Some day: open", "Finished: done"));
 }
 
-TEST(Actions, HaveIdsOfTheirOwnWhateverIsWrittenTwice) {
-  const auto facts = test::written_facts({"a | action.item | text:Write tests | done=no; file=one.md",
-                                          "a | action.item | text:Write tests! | done=no; file=two.md",
-                                          "a | action.item | text:Write tests | done=no; file=two.md",
-                                          "b | action.item | text:Write tests | done=no; file=three.md"});
-  auto found = ids(list_actions(facts, {}, kToday));
-  std::ranges::sort(found);
-  EXPECT_THAT(found, ElementsAre("a-write-tests", "a-write-tests-two", "a-write-tests-two-2", "b-write-tests"));
+TEST(Actions, AreNotAskedForByPartsOfDocumentsThatNoLongerHold) {
+  const auto facts = test::written_facts({"a | action.item | text:Old | done=no; basis=historical",
+                                          "a | action.item | text:Older | done=yes; basis=historical"});
+  EXPECT_THAT(ids(list_actions(facts, {}, kToday)), ElementsAre("a-older"));
 }
 
 TEST(Actions, ComeFromFailedFindingsToo) {
@@ -96,27 +96,68 @@ TEST(Actions, ComeFromFailedFindingsToo) {
   EXPECT_EQ(actions[1].source, "check:empty_pipeline");
 }
 
-TEST(Actions, ScoreMoreForWhatBringsMoreSoonerWithLess) {
-  Action base;
-  base.state = "open";
-  base.severity = Level::medium;
-  const auto score = [&](auto change) {
-    Action one = base;
-    change(one);
-    return score_of(one, kToday);
+TEST(Actions, TakeTheActionThatTheEvidenceIsAboutAsTheirOwn) {
+  const auto facts = test::written_facts(
+      {"a | action.item | text:Call Bob | done=no; due=2026-05-01; severity=low; file=1.md",
+       "a | action.item | text:Call the Bob | done=no; due=2026-05-01; file=2.md",
+       "a | action.item | text:Call Ann | done=no; due=2026-05-01; file=2.md",
+       "a | debt.item | text:Renew the keys. | done=no; file=2.md",
+       "a | action.item | text:Renew keys | done=no; file=3.md", "a | action.item | text:Sweep | done=yes; file=3.md"});
+  const auto of_places = [&](std::vector<Evidence> evidence) {
+    Finding one = failed("late", {model::SubjectKind::entity, "a"}, "Do it.");
+    one.evidence = std::move(evidence);
+    const auto actions = list_actions(facts, {one}, kToday);
+    std::string out;
+    for (const Action& action : actions) {
+      if (std::ranges::find(action.sources, "check:late") != action.sources.end()) out = action.id;
+    }
+    const auto found = actions.find("check:late@a");
+    EXPECT_TRUE(found && found->id == out) << "it is still found by the id of the finding";
+    return out;
   };
-  const double plain = score([](Action&) {});
-  EXPECT_GT(score([](Action& a) { a.severity = Level::critical; }), plain);
-  EXPECT_LT(score([](Action& a) { a.severity = Level::low; }), plain);
-  EXPECT_GT(score([](Action& a) { a.due = kToday + 5; }), score([](Action& a) { a.due = kToday + 50; }));
-  EXPECT_LT(score([](Action& a) { a.effort = formula::Amount{.lo = 9, .hi = 9, .unit = Unit::days}; }), plain);
-  const auto impact = [&](std::int64_t dollars, Cadence per) {
-    return score(
-        [&](Action& a) { a.impact = formula::Amount{.lo = dollars, .hi = dollars, .unit = Unit::money, .per = per}; });
+  EXPECT_EQ(of_places({{"1.md", 1}}), "a-call-bob");
+  EXPECT_EQ(of_places({{"1.md", 1}, {"2.md", 1}}), "a-call-bob") << "two places of one action";
+  EXPECT_EQ(of_places({{"2.md", 3}}), "a-renew-keys") << "an item of debt with the same words";
+  EXPECT_EQ(of_places({{"1.md", 1}, {"2.md", 2}}), "check:late@a") << "two actions";
+  EXPECT_EQ(of_places({{"3.md", 2}}), "check:late@a") << "what is done needs nothing";
+  EXPECT_EQ(of_places({{"4.md", 1}}), "check:late@a");
+  EXPECT_EQ(of_places({}), "check:late@a");
+}
+
+TEST(Actions, OfACheckAreAsSevereAsTheFindingAlsoInTheNameOfADocument) {
+  const auto facts = test::written_facts({"a | action.item | text:Call Bob | done=no; severity=low; file=1.md"});
+  Finding one = failed("late", {model::SubjectKind::entity, "a"}, "Do it.");
+  one.evidence = {{"1.md", 1}};
+  const auto actions = list_actions(facts, {one}, kToday);
+  ASSERT_EQ(actions.size(), 1u);
+  EXPECT_EQ(actions[0].severity, Level::high);
+  EXPECT_EQ(actions[0].because.severity, 300);
+  EXPECT_EQ(actions.row(0).score, actions[0].because.total());
+  EXPECT_THAT(actions[0].sources, ElementsAre("1.md:1", "check:late"));
+}
+
+TEST(Actions, OfTheGroupSayNothingBesideThoseOfItsBusinesses) {
+  const auto facts = test::written_facts({"a | project.status | text:active"});
+  const auto finding = [](model::Subject subject, std::vector<Evidence> evidence) {
+    Finding one = failed("debt", std::move(subject), "Repair it.");
+    one.evidence = std::move(evidence);
+    return one;
   };
-  EXPECT_GT(impact(1200, Cadence::month), impact(1200, Cadence::once));
-  EXPECT_EQ(impact(1200, Cadence::month), impact(14400, Cadence::year));
-  EXPECT_EQ(score([](Action& a) { a.state = "done"; }), 0);
+  const Finding of_a = finding({model::SubjectKind::entity, "a"}, {{"1.md", 1}});
+  const Finding of_b = finding({model::SubjectKind::entity, "b"}, {{"2.md", 1}});
+  EXPECT_THAT(ids(list_actions(facts, {of_a, of_b, finding({}, {{"1.md", 1}, {"2.md", 1}})}, kToday)),
+              ElementsAre("check:debt@a", "check:debt@b"));
+  EXPECT_THAT(ids(list_actions(facts, {of_a, of_b, finding({}, {{"1.md", 1}, {"3.md", 1}})}, kToday)),
+              ElementsAre("check:debt@a", "check:debt@b", "check:debt@portfolio"));
+}
+
+TEST(Actions, OfAFindingWithMoneyAreWorthIt) {
+  const auto facts = test::written_facts({"a | project.status | text:active"});
+  Finding one = failed("idle", {model::SubjectKind::entity, "a"}, "Switch it off.");
+  one.impact = formula::Amount{.lo = 99, .hi = 99, .unit = Unit::money, .per = Cadence::month};
+  const auto actions = list_actions(facts, {one}, kToday);
+  EXPECT_EQ(actions[0].impact, one.impact);
+  EXPECT_EQ(actions[0].because.impact, 200) << "10 log10(100)";
 }
 
 }  // namespace

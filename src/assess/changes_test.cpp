@@ -140,52 +140,6 @@ TEST(Changes, FollowFindingsFromRunToRun) {
   }
 }
 
-TEST(Changes, SayWhatWasDoneCameAndFellDue) {
-  const auto action = [](std::string id, std::string state) {
-    Action out;
-    out.id = std::move(id);
-    out.title = "Title of " + out.id;
-    out.state = std::move(state);
-    out.source = "a.md:1";
-    if (out.state == "overdue") out.due = make_date(2026, 5, 20);
-    return out;
-  };
-  Previous previous;
-  previous.actions = {{"did", "", "", "open"}, {"late", "", "", "open"}, {"same", "", "", "open"}};
-  Assessment assessment;
-  assessment.actions = {action("did", "done"), action("late", "overdue"), action("same", "open"),
-                        action("fresh", "open"), action("old", "done")};
-  EXPECT_THAT(texts(compared(std::move(assessment), previous)),
-              ElementsAre("overdue: Overdue since 2026-05-20: Title of late", "done: Done: Title of did",
-                          "new: New: Title of fresh"));
-}
-
-TEST(Changes, KnowActionsThatTheArchiveKeepsInShort) {
-  const auto archived = [](const char* id, ActionRow::State state) {
-    return parse_short_form(short_form({.name = action_name_hash(id), .state = state})).value();
-  };
-  const auto action = [](std::string id, std::string state) {
-    Action out;
-    out.title = "Title of " + id;
-    out.id = std::move(id);
-    out.state = std::move(state);
-    return out;
-  };
-  Previous previous;
-  previous.more_actions = {archived("did", ActionRow::State::open), archived("same", ActionRow::State::open)};
-  Assessment assessment;
-  assessment.actions = {action("did", "done"), action("same", "open"), action("fresh", "open")};
-  EXPECT_THAT(texts(compared(std::move(assessment), previous)),
-              ElementsAre("done: Done: Title of did", "new: New: Title of fresh"));
-}
-
-TEST(Changes, RefuseShortFormsThatAreNone) {
-  EXPECT_FALSE(parse_short_form(""));
-  EXPECT_FALSE(parse_short_form("AAAAAAAAx"));
-  EXPECT_FALSE(parse_short_form("AAAA AAAo"));
-  EXPECT_TRUE(parse_short_form("AAAAAAAAo"));
-}
-
 TEST(Changes, AreNoneWithoutAnEarlierRun) {
   const auto facts = test::written_facts({"a | project.status | text:active"});
   Assessment assessment;

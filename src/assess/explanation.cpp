@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "assess/action_score.hpp"
 #include "assess/checks.hpp"
+#include "assess/explain_action.hpp"
 #include "assess/kpi_results.hpp"
 #include "assess/show.hpp"
 #include "assess/subjects.hpp"
@@ -23,7 +23,6 @@ using model::SubjectKind;
 
 /// Of each of many results, however short the explanation has to be.
 constexpr std::size_t kFewestInputs = 5;
-constexpr std::size_t kSourcesShown = 20;  // of an action
 
 class Explainer {
  public:
@@ -43,9 +42,6 @@ class Explainer {
   Found kpi(std::string_view id, std::string_view subject);
   Explanation check(const Check& check) const;
   Explanation finding(const Finding& finding);
-  Explanation action(const Action& action);
-  void add_score_parts(const Action& action, Explanation& out) const;
-  const Finding* finding_of_source(const Action& action, std::string_view source) const;
   Explanation fact(FactIndex i);
   std::vector<Subject> subjects(const Kpi& kpi, std::string_view subject) const;
   ExplainedResult result(const Subject& subject, const Evaluated& evaluated, const KpiTrace& trace,
@@ -98,7 +94,7 @@ Result<Explanation> Explainer::explain(std::string_view reference) {
   if (const auto found = by_id(assessment_.findings); found != assessment_.findings.end()) return finding(*found);
   const bool names_kpi = definitions_.kpi(reference.substr(0, reference.find('@'))) != nullptr;
   if (!names_kpi) {  // of half a million actions none needs to be looked at for a figure
-    if (const auto found = assessment_.actions.find(reference)) return action(*found);
+    if (const auto found = assessment_.actions.find(reference)) return explain_action(*found, facts_, assessment_);
   }
   if (const Check* found = definitions_.check(reference)) return check(*found);
   if (const auto found = facts_.find_fact(reference)) return fact(*found);
@@ -264,64 +260,6 @@ Explanation Explainer::finding(const Finding& finding) {
   if (check->passes) out.formula = check->passes->text();
   if (check->applies) out.details.emplace_back("applies", std::string(check->applies->text()));
   add_conditions(*check, finding.subject, out);
-  return out;
-}
-
-/// The parts of the score, each with what it is made of.
-void Explainer::add_score_parts(const Action& action, Explanation& out) const {
-  const auto add = [&](std::string_view label, std::int32_t tenths, const std::string& why) {
-    out.details.emplace_back(label, fmt::format("{:+.1f} {}", tenths / 10.0, why));
-  };
-  const ScoreParts& parts = action.because;
-  add("  severity", parts.severity, action.severity ? std::string(to_string(*action.severity)) : "not said");
-  add("  impact", parts.impact, action.impact ? show(*action.impact) : "not estimated");
-  add("  due", parts.due, action.due ? due_in_words(*action.due, assessment_.today) : "no date");
-  add("  effort", parts.effort, action.effort ? show_effort(*action.effort) : "not estimated");
-}
-
-/// The finding behind "check:<id>"; none for a place in a document. An action of a check has the finding's id; one that
-/// a check was merged into has its entity, or else the check is one of the portfolio.
-const Finding* Explainer::finding_of_source(const Action& action, std::string_view source) const {
-  constexpr std::string_view kPrefix = "check:";
-  if (!source.starts_with(kPrefix)) return nullptr;
-  const std::string_view check = source.substr(kPrefix.size());
-  const bool own = action.id.starts_with(kPrefix);
-  for (const std::string& id :
-       {own ? action.id.substr(kPrefix.size()) : finding_id(check, {SubjectKind::entity, action.entity}),
-        finding_id(check, {})}) {
-    const auto found = std::ranges::find(assessment_.findings, id, &Finding::id);
-    if (found != assessment_.findings.end() && found->outcome == Outcome::fail) return &*found;
-  }
-  return nullptr;
-}
-
-Explanation Explainer::action(const Action& action) {
-  Explanation out;
-  out.reference = action.id;
-  out.what = "action";
-  out.title = action.title;
-  const auto add = [&](std::string_view label, std::string text) {
-    if (!text.empty()) out.details.emplace_back(label, std::move(text));
-  };
-  add("entity", name_of_subject(facts_, {SubjectKind::entity, action.entity}));
-  add("state", action.state);
-  add("owner", action.owner.empty() ? "nobody" : action.owner);
-  add("due", action.due ? to_string(*action.due) : "");
-  add("impact", action.impact ? show(*action.impact) : "");
-  add("effort", action.effort ? show_effort(*action.effort) : "");
-  add("severity", action.severity ? std::string(to_string(*action.severity)) : "");
-  add("done on", action.done_on ? to_string(*action.done_on) : "");
-  add("score", fmt::format("{:.1f}", action.score));
-  if (action.state != "done") add_score_parts(action, out);
-  for (std::size_t n = 0; n < std::min(action.sources.size(), kSourcesShown); ++n) {
-    add(n == 0 ? "source" : "also in", action.sources[n]);
-    const Finding* const found = finding_of_source(action, action.sources[n]);
-    if (found == nullptr) continue;
-    add("because", found->message);
-    out.evidence.insert(out.evidence.end(), found->evidence.begin(), found->evidence.end());
-  }
-  if (action.sources.size() > kSourcesShown)
-    add("also in", fmt::format("{} more places", action.sources.size() - kSourcesShown));
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "assess/assess.hpp"
 #include "assess/explanation.hpp"
+#include "assess/previous.hpp"
 #include "render/assessment_json.hpp"
 #include "render/explain_json.hpp"
 #include "render/explain_text.hpp"
@@ -82,8 +83,11 @@ TEST(Explain, KnowsFindingsActionsFactsAndChecks) {
   const World world;
   EXPECT_THAT(world.text("enough@a"), testing::AllOf(HasSubstr("answer: fail"), HasSubstr("says: A has too little."),
                                                      HasSubstr("kpi.runway"), HasSubstr("a/bank.md:1")));
-  EXPECT_THAT(world.text("b-call-the-bank"),
-              testing::AllOf(HasSubstr("Call the bank"), HasSubstr("owner: cfo"), HasSubstr("b.md:2")));
+  EXPECT_THAT(
+      world.text("b-call-bank"),
+      testing::AllOf(HasSubstr("Call the bank"), HasSubstr("owner: cfo"), HasSubstr("b.md:2"), HasSubstr("score: 11.0"),
+                     HasSubstr("severity: +15.0 not said"), HasSubstr("impact: +0.0 not estimated"),
+                     HasSubstr("due: +0.0 no date"), HasSubstr("effort: -4.0 not estimated")));
   EXPECT_THAT(world.text("check:enough@a"), HasSubstr("because: A has too little."));
   EXPECT_THAT(world.text("enough"), testing::AllOf(HasSubstr("enough@a: fail"), HasSubstr("enough@b: unknown")));
   const std::string fact = world.facts.fact_id(model::FactIndex{0});
@@ -161,9 +165,9 @@ TEST(AssessmentJson, HasTheAgreedShape) {
   EXPECT_THAT(json, HasSubstr(R"("since":"2026-05-21","state":"new"})"));
   EXPECT_THAT(
       json,
-      HasSubstr(
-          R"({"id":"b-call-the-bank","title":"Call the bank","entity":"b","owner":"cfo","due":null,"impact":null,)"
-          R"("effort":null,"score":11,"state":"open","severity":null,"source":"b.md:2"})"));
+      HasSubstr(R"({"id":"b-call-bank","title":"Call the bank","entity":"b","owner":"cfo","due":null,"impact":null,)"
+                R"("effort":null,"score":11,"because":{"severity":15,"impact":0,"due":0,"effort":-4},"state":"open",)"
+                R"("lane":"undated","done_on":null,"severity":null,"source":"b.md:2","sources":["b.md:2"]})"));
   EXPECT_THAT(json, HasSubstr("\"changes\":[],\n\"coverage\":{\"lines\":0,\"understood\":0},\n\"diagnostics\":[]}\n"));
 }
 
@@ -197,6 +201,35 @@ TEST(AssessmentJson, TheArchiveIsCutToWhatTheNextRunNeeds) {
       fmt::format("\"{}\",\"{}\"", world.facts.fact_id(model::FactIndex{0}), world.facts.fact_id(model::FactIndex{1}));
   EXPECT_THAT(whole, HasSubstr(two_inputs));
   EXPECT_THAT(cut, Not(HasSubstr(two_inputs)));
+}
+
+TEST(AssessmentJson, OfTheArchiveWritesOutWhatWasDoneLast) {
+  World world;
+  const auto add = [&](const char* id, const char* state, std::optional<Date> done_on) {
+    assess::Action action;
+    action.id = id;
+    action.state = state;
+    action.source = "a.md:1";
+    action.sources = {"a.md:1", "b.md:1", "c.md:1"};
+    action.done_on = done_on;
+    world.assessment.actions.add(action);
+  };
+  world.assessment.actions = {};
+  add("best", "open", std::nullopt), add("next", "open", std::nullopt);
+  add("last", "done", make_date(2026, 5, 20)), add("before", "done", make_date(2026, 5, 19));
+  std::string out;
+  write_assessment_json(world.assessment, world.facts, [&out](std::string_view piece) { out += piece; },
+                        {.most_actions = 1, .most_done = 1, .most_sources = 2});
+  EXPECT_THAT(out,
+              testing::AllOf(HasSubstr(R"("id":"best")"), Not(HasSubstr(R"("id":"next")")), HasSubstr(R"("id":"last")"),
+                             Not(HasSubstr(R"("id":"before")")), HasSubstr(R"("done_on":"2026-05-20")"),
+                             HasSubstr(R"("sources":["a.md:1","b.md:1"])")));
+  const std::size_t at = out.find("\"more_actions\":\"");
+  ASSERT_NE(at, out.npos);
+  const std::size_t begin = at + std::string_view("\"more_actions\":\"").size();
+  const auto more = assess::parse_short_forms(std::string_view(out).substr(begin, out.find('"', begin) - begin));
+  ASSERT_EQ(more.size(), 2u);
+  EXPECT_EQ(more[1].done_on, make_date(2026, 5, 19));
 }
 
 TEST(AssessmentJson, RoundsHalfEvenAndWritesOpenEndsAsNull) {
