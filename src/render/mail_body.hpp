@@ -49,6 +49,7 @@ class MailBody {
   void enter(std::size_t i);
   void leave(std::size_t i);
   void open(std::string_view element, std::string_view style, std::size_t node, std::string_view more = {});
+  void open_heading(std::size_t i);
   void open_list(std::size_t i);
   void code(std::string_view content);
   [[nodiscard]] bool is_linked(const report::Node& link) const;
@@ -74,6 +75,7 @@ class MailBody {
   std::size_t rows_;
   MailHtml out_;
   std::vector<std::string> labels_;  // of the columns of a table that a phone has no room for
+  std::string_view heading_;         // element of the last heading
   std::size_t skip_until_ = 0;       // nodes before it were rendered by their parent
 };
 
