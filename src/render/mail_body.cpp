@@ -101,6 +101,8 @@ void MailBody::enter(std::size_t i) {
       return add("<s>");
     case NodeKind::line_break:
       return add("<br>");
+    case NodeKind::spark:
+      return spark(i);
     default:
       return;
   }

@@ -62,7 +62,9 @@ class MailBody {
   void table_row(std::size_t row, std::size_t columns);
   void table_cell(std::size_t i, std::size_t column, std::size_t columns);
   void chart(std::size_t i);
-  void picture(std::size_t i, const MailPicture& picture);
+  void spark(std::size_t i);
+  [[nodiscard]] const std::optional<MailPicture>& picture_of(std::size_t node);
+  void picture(const MailPicture& picture);
   void bars(std::size_t i);
   void bar_cells(const Bar& bar);
   void figures(std::size_t i);

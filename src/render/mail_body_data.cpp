@@ -20,6 +20,7 @@ constexpr std::size_t kNarrowTable = 3;   // columns that a phone has room for
 constexpr std::size_t kRoomyTable = 5;    // columns whose numbers stay on one line at full size
 constexpr std::size_t kFiguresInRow = 3;  // "at least $3.1–5.1K" needs a third of the width
 constexpr std::size_t kMostFigures = 5;
+constexpr std::size_t kMostPictures = 20;
 
 std::string_view align_style(Align align) {
   return align == Align::right ? "text-align:right;" : align == Align::center ? "text-align:center;" : "";
@@ -88,31 +89,48 @@ void MailBody::table_cell(std::size_t i, std::size_t column, std::size_t columns
   add(fmt::format("</{}>", element));
 }
 
+const std::optional<MailPicture>& MailBody::picture_of(std::size_t node) {
+  const auto [found, added] = pictures_.try_emplace(node);
+  if (added) found->second = mail_picture(document_, node);
+  return found->second;
+}
+
 /// Bars are cells, which are there with pictures off, too; other charts are pictures.
 void MailBody::chart(std::size_t i) {
-  const auto [found, added] = pictures_.try_emplace(i);
-  if (added) found->second = mail_picture(document_, i);
-  found->second ? picture(i, *found->second) : bars(i);
-  skip_until_ = document_[i].end;
-}
-
-void MailBody::picture(std::size_t, const MailPicture& picture) {
-  const std::string id = fmt::format("chart-{}@{}.quarterdeck", out_.images.size() + 1, report_.id.substr(0, 40));
-  add("<p style=\"margin:0 0 16px\"><img src=\"cid:");
-  text(id);
-  add(fmt::format("\" width=\"{0}\" height=\"{1}\" style=\"width:100%;max-width:{0}px;height:auto\" alt=\"",
-                  picture.width, picture.height));
-  text(picture.alt);
-  add("\"></p>\n");
-  out_.images.push_back({id, picture.png});
-}
-
-void MailBody::bars(std::size_t i) {
   if (!document_[i].text.empty()) {
     add(fmt::format("<p class=\"ink\"{} style=\"{}\">", direction_of(document_[i].text), mail_style::kChartTitle));
     text(document_[i].text);
     add("</p>\n");
   }
+  if (const auto& drawn = picture_of(i)) {
+    add("<p style=\"margin:0 0 16px\">");
+    picture(*drawn);
+    add("</p>\n");
+  } else {
+    bars(i);
+  }
+  skip_until_ = document_[i].end;
+}
+
+/// A trend in a line of text; where there are many pictures already it is only said.
+void MailBody::spark(std::size_t i) {
+  const bool room = out_.images.size() < kMostPictures;
+  if (room && picture_of(i)) return picture(*picture_of(i));
+  text(document_[i].text);
+}
+
+void MailBody::picture(const MailPicture& picture) {
+  const std::string id = fmt::format("chart-{}@{}.quarterdeck", out_.images.size() + 1, report_.id.substr(0, 40));
+  add("<img src=\"cid:");
+  text(id);
+  add(fmt::format("\" width=\"{0}\" height=\"{1}\" style=\"max-width:100%;height:auto\" alt=\"", picture.width,
+                  picture.height));
+  text(picture.alt);
+  add("\">");
+  out_.images.push_back({id, picture.png});
+}
+
+void MailBody::bars(std::size_t i) {
   const std::vector<Bar> all = bars_of(document_, i);
   add(mail_style::kTable);
   for (std::size_t n = 0; n < all.size() && n < rows_; ++n) {
@@ -182,6 +200,7 @@ void MailBody::one_figure(const std::vector<std::size_t>& cells) {
   line(cells[0], "muted", mail_style::kSmall);
   line(cells[1], "ink figure", mail_style::kFigure);
   line(cells[2], "muted", mail_style::kSmall);
+  if (cells.size() > 3) line(cells[3], "muted", mail_style::kSmall);
 }
 
 }  // namespace qd::render
