@@ -75,8 +75,12 @@ test('a public linter finds nothing that docs/mail.md does not allow', () => {
     const html = readFileSync(path, 'utf8').replace(/src="data:image\/png;base64,[^"]*"/g, 'src="cid:chart"');
     const { issues } = caniemail({ clients: known, html });
     const found = new Set();
+    // It takes `background-color`, which every client shows, for the shorthand.
+    const shorthand = /background\s*:/.test(html);
     for (const kind of [issues.errors, issues.warnings]) {
-      for (const list of kind.values()) for (const { title } of list) if (!allowed.has(title)) found.add(title);
+      for (const list of kind.values()) for (const { title } of list) {
+        if (!allowed.has(title) && (shorthand || title !== 'background')) found.add(title);
+      }
     }
     assert.deepEqual([...found], [], name);
   }
