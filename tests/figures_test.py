@@ -27,8 +27,9 @@ NUMBER = r"(?P<{0}sign>[−-]?)[{1}]?(?:[A-Z]{{3}} )?(?P<{0}digits>\d[\d,]*(?:\.
 AMOUNT = re.compile(
     NUMBER.format("a", CURRENCIES) + r"(?:(?P<join>–| to )" + NUMBER.format("b", CURRENCIES) + r")?(?P<percent>\s?%)?"
     r"(?P<unit> (?:hours?|days?|weeks?|months?|years?)\b)?")
-MONEY = re.compile(rf"[−-]?[{CURRENCIES}]\d[\d,]*(?:\.\d+)?[KMB]?(?!\w)")
-PERCENT = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?\s?%")
+MONEY = re.compile(rf"[−-]?[{CURRENCIES}]\d+(?:,\d{{3}})*(?:\.\d+)?[KMB]?(?!\w)")
+PERCENT = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?\s?%")
+PICTURE = re.compile(r"^```chart (?!bars).*?^```$", re.M | re.S)
 LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(qd:([^)\s]+)\)")
 
 
@@ -158,6 +159,8 @@ class Reports:
         in_mail = figures(words_of(mail))
         if in_mail - figures(text):
             self.say(report, f"the mail adds {sorted(in_mail - figures(text))}")
+        # Charts other than bars are pictures there.
+        expected = figures(markdown_words(PICTURE.sub("", markdown)))
         if 'class="muted note"' not in mail and expected - in_mail:
             self.say(report, f"the mail lacks {sorted(expected - in_mail)}")
 
