@@ -66,7 +66,7 @@ INSTANTIATE_TEST_SUITE_P(
         "", "One line.", "## A heading and nothing else", "# One\n\n### Three\n\n###### Six\n",
         "## " + std::string(200, 'x') + "\n\n- " + std::string(200, 'y') + "\n",
         "## " + repeated("word ", 40) + "\n\n" + wide_table(4, 3), wide_table(12, 30), wide_table(30, 3),
-        "שלום $7.0–9.0K 18.4 %\n\n| שם | עלות |\n|--|--:|\n| סירה | $5 |\n",
+        "שלום $7.0–9.0K 18.4 %\n\n| שם | עלות |\n|---|--:|\n| סירה | $5 |\n",
         repeated("## Section\n\n- " + repeated("$1,284 ", 60) + "\n\n", 300),
         repeated("## 予算\n\n" + repeated("予算は七千 ", 90) + "\n\n", 60),
         "```chart bars Slip rental is half\nSlip | $300–500 a month\nOther | not known\nShip | $90\n```\n",

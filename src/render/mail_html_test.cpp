@@ -74,7 +74,7 @@ TEST(MailHtml, ShowsFiveFigures) {
 
 TEST(MailHtml, WordsFromRightToLeftSaySo) {
   const std::string html =
-      mail_html(report_of("## תוכנית\n\nשלום\n\nplain\n\n- مرحبا\n\n| שם | x |\n|--|--|\n| א | b |\n")).html;
+      mail_html(report_of("## תוכנית\n\nשלום\n\nplain\n\n- مرحبا\n\n| שם | x |\n|---|---|\n| א | b |\n")).html;
   EXPECT_EQ(count(html, "dir=\"auto\""), 5u) << html;
   EXPECT_EQ(direction_of("Grüße, 予算, Ψη – €"), "");
   EXPECT_EQ(direction_of("Slip \xD7\xA9"), " dir=\"auto\"");
@@ -88,7 +88,7 @@ TEST(MailHtml, FooterIsAParagraphALine) {
 }
 
 TEST(MailHtml, OnlyCellsWithLongWordsMayBreakThem) {
-  const std::string html = mail_html(report_of("| a | b | c | d |\n|--|--|--|--|\n| QueenofSanDiego | b | c | " +
+  const std::string html = mail_html(report_of("| a | b | c | d |\n|---|---|---|---|\n| QueenofSanDiego | b | c | " +
                                                std::string(200, 'x') + " |\n"))
                                .html;
   EXPECT_EQ(count(html, "word-break:break-word;\""), 1u);
