@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,10 +33,11 @@ constexpr auto kPassedOn =
     std::to_array<std::string_view>({"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME",
                                      "XDG_DATA_DIRS", "FONTCONFIG_FILE", "FONTCONFIG_PATH"});
 
-/// Closes its end when it goes.
+/// Two ends of which the program gets one; both are closed when it goes.
 class Pipe {
  public:
-  Pipe() { ok_ = ::pipe2(ends_.data(), O_CLOEXEC) == 0; }
+  /// A pair of sockets rather than a pipe: writing to a program that has ended gives an error there, and no signal.
+  Pipe() { ok_ = ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_.data()) == 0; }
   ~Pipe() { close_read(), close_write(); }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
@@ -114,7 +116,7 @@ Talk talk(std::string_view page, Pipe& in, Pipe& out, Pipe& err) {
       break;
     }
     if (ends[0].revents != 0) {
-      const ssize_t written = ::write(in.write_end(), page.data(), page.size());
+      const ssize_t written = ::send(in.write_end(), page.data(), page.size(), MSG_NOSIGNAL);
       if (written > 0) page.remove_prefix(static_cast<std::size_t>(written));
       if (page.empty() || (written < 0 && errno != EAGAIN && errno != EINTR)) in.close_write();
     }

@@ -142,7 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"value", "<p class=\"ink figure\"><strong>-inf</strong></p>", "\"-inf\""},
         Mistake{"figure", "<p>$7.5K</p>", "$7.5K"}, Mistake{"figure", "<p>18.5 %</p>", "18.5%"},
         Mistake{"figure", "<p>-$7.0</p>", "-$7.0"},
-        Mistake{"figure", "<img src=\"cid:a\" width=\"1\" height=\"1\" alt=\"Burn is 44\">", "44"}));
+        Mistake{"figure", "<img src=\"cid:a\" width=\"1\" height=\"1\" alt=\"Burn is $44, of 7\">", "$44"}));
 
 TEST(MailLint, WordsThatOnlyLookLikeNoValueMayStand) {
   const std::string html = page(

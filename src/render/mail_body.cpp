@@ -21,8 +21,6 @@ bool is_right_to_left(char32_t c) {
   return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
 }
 
-std::string_view heading_element(const Node& node) { return node.level <= 2 ? "h2" : "h3"; }
-
 }  // namespace
 
 std::string_view direction_of(std::string_view words) {
@@ -69,7 +67,7 @@ void MailBody::enter(std::size_t i) {
   if (i < skip_until_) return;
   switch (node.kind) {
     case NodeKind::heading:
-      return open(heading_element(node), node.level <= 2 ? mail_style::kH2 : mail_style::kH3, i);
+      return open_heading(i);
     case NodeKind::paragraph:
       return open("p", mail_style::kParagraph, i);
     case NodeKind::quote:
@@ -103,6 +101,8 @@ void MailBody::enter(std::size_t i) {
       return add("<s>");
     case NodeKind::line_break:
       return add("<br>");
+    case NodeKind::spark:
+      return spark(i);
     default:
       return;
   }
@@ -113,7 +113,7 @@ void MailBody::leave(std::size_t i) {
   if (i < skip_until_) return;
   switch (node.kind) {
     case NodeKind::heading:
-      return add(fmt::format("</{}>\n", heading_element(node)));
+      return add(fmt::format("</{}>\n", heading_));
     case NodeKind::paragraph:
       return add("</p>\n");
     case NodeKind::quote:
@@ -134,6 +134,13 @@ void MailBody::leave(std::size_t i) {
     default:
       return;
   }
+}
+
+/// Below the title's <h1> come <h2> and <h3>, no level left out: readers of headings count on that.
+void MailBody::open_heading(std::size_t i) {
+  const bool section = document_[i].level <= 2 || heading_.empty();
+  heading_ = section ? "h2" : "h3";
+  open(heading_, section ? mail_style::kH2 : mail_style::kH3, i);
 }
 
 void MailBody::open_list(std::size_t i) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,7 @@ class MailBody {
   void enter(std::size_t i);
   void leave(std::size_t i);
   void open(std::string_view element, std::string_view style, std::size_t node, std::string_view more = {});
+  void open_heading(std::size_t i);
   void open_list(std::size_t i);
   void code(std::string_view content);
   [[nodiscard]] bool is_linked(const report::Node& link) const;
@@ -57,11 +59,21 @@ class MailBody {
   [[nodiscard]] std::string more(std::size_t count, std::string_view what) const;
 
   // mail_body_data.cpp
+  struct TableFit {
+    std::size_t columns = 0;     ///< that are shown
+    bool roomy = false;          ///< letters of full size
+    bool whole_numbers = false;  ///< no line break in cells aligned to the right
+    bool stacked = false;        ///< on a phone each row becomes a list of its cells
+  };
+  [[nodiscard]] TableFit fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const;
+  [[nodiscard]] static std::size_t gutter_of(const TableFit& fit);
   void table(std::size_t i);
-  void table_row(std::size_t row, std::size_t columns);
-  void table_cell(std::size_t i, std::size_t column, std::size_t columns);
+  void table_row(std::size_t row, const TableFit& fit);
+  void table_cell(std::size_t i, std::size_t column, const TableFit& fit);
   void chart(std::size_t i);
-  void picture(std::size_t i, const MailPicture& picture);
+  void spark(std::size_t i);
+  [[nodiscard]] const std::optional<MailPicture>& picture_of(std::size_t node);
+  void picture(const MailPicture& picture);
   void bars(std::size_t i);
   void bar_cells(const Bar& bar);
   void figures(std::size_t i);
@@ -73,7 +85,8 @@ class MailBody {
   MailPictures& pictures_;
   std::size_t rows_;
   MailHtml out_;
-  std::vector<std::string> labels_;  // of the columns of a table that a phone has no room for
+  std::vector<std::string> labels_;  // of the columns of a stacked table
+  std::string_view heading_;         // element of the last heading
   std::size_t skip_until_ = 0;       // nodes before it were rendered by their parent
 };
 

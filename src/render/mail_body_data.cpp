@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "render/bars.hpp"
+#include "render/columns.hpp"
 #include "render/mail_body.hpp"
 #include "render/mail_chart.hpp"
 #include "render/mail_style.hpp"
@@ -16,109 +17,161 @@ using report::Node;
 namespace {
 
 constexpr std::size_t kMostColumns = 10;
-constexpr std::size_t kNarrowTable = 3;   // columns that a phone has room for
-constexpr std::size_t kRoomyTable = 5;    // columns whose numbers stay on one line at full size
+constexpr std::size_t kRoomyTable = 5;    // columns that stay apart at full size
 constexpr std::size_t kFiguresInRow = 3;  // "at least $3.1–5.1K" needs a third of the width
 constexpr std::size_t kMostFigures = 5;
+constexpr std::size_t kMostPictures = 20;
 
 std::string_view align_style(Align align) {
   return align == Align::right ? "text-align:right;" : align == Align::center ? "text-align:center;" : "";
 }
 
-bool has_long_word(std::string_view text) {
-  constexpr std::size_t kLongest = 20;
-  while (text.size() > kLongest) {
+constexpr std::size_t kLongestWord = 20;  // longer ones may break
+
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  while (!text.empty()) {
     const std::size_t space = std::min(text.find(' '), text.size());
-    if (space > kLongest) return true;
-    text.remove_prefix(space + 1);
+    longest = std::max(longest, columns(text.substr(0, space)));
+    text.remove_prefix(std::min(space + 1, text.size()));
   }
-  return false;
+  return longest;
 }
 
 }  // namespace
 
+/// How many letters each column needs, so that it can be told whether a mail and a phone have room for them.
+MailBody::TableFit MailBody::fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const {
+  constexpr double kMailWidth = 552, kPhoneWidth = 328, kLetter = 8, kSmallLetter = 7.4;
+  TableFit fit{.columns = columns_shown, .roomy = columns_shown <= kRoomyTable};
+  std::size_t words = 0, lines = 0;  // letters of all columns, with and without numbers broken at their blanks
+  for (std::size_t c = 0; c < columns_shown; ++c) {
+    std::size_t word = 0, line = 0;
+    for (const std::size_t row : rows) {
+      const std::vector<std::size_t> cells = document_.children(row);
+      if (c >= cells.size()) continue;
+      const std::string text = document_.plain_text(cells[c]);
+      const std::size_t longest = std::min(longest_word(text), kLongestWord);
+      word = std::max(word, longest);
+      const bool number = document_[cells[c]].align == Align::right && !document_[cells[c]].header;
+      line = std::max(line, number ? columns(text) : longest);
+    }
+    words += word;
+    lines += line;
+  }
+  const double gutters = static_cast<double>(gutter_of(fit) * columns_shown);
+  const double letter = fit.roomy ? kLetter : kSmallLetter;
+  fit.whole_numbers = static_cast<double>(lines) * letter + gutters <= kMailWidth;
+  fit.stacked = static_cast<double>(fit.whole_numbers ? lines : words) * letter + gutters > kPhoneWidth;
+  return fit;
+}
+
+std::size_t MailBody::gutter_of(const TableFit& fit) { return fit.roomy ? 14 : 8; }
+
 void MailBody::table(std::size_t i) {
-  const std::vector<std::size_t> rows = document_.children(i);
+  const std::vector<std::size_t> all = document_.children(i);
+  const std::vector<std::size_t> head = document_.children(all.front());
+  const std::span<const std::size_t> rows(all.data(), std::min(all.size(), rows_ + 1));
+  const TableFit fit = fit_of(rows, std::min(head.size(), kMostColumns));
   labels_.clear();
-  for (const std::size_t cell : document_.children(rows.front())) labels_.push_back(document_.plain_text(cell));
-  const std::size_t all = labels_.size();
-  const std::size_t columns = std::min(all, kMostColumns);
-  if (columns <= kNarrowTable) labels_.clear();
-  add(labels_.empty() ? mail_style::kTable : mail_style::kWideTable);
-  for (std::size_t r = 0; r < rows.size() && r <= rows_; ++r) table_row(rows[r], columns);
+  if (fit.stacked) {
+    for (const std::size_t cell : head) labels_.push_back(document_.plain_text(cell));
+  }
+  add(fit.stacked ? mail_style::kStackedTable : mail_style::kTable);
+  for (const std::size_t row : rows) table_row(row, fit);
   const auto note = [&](std::size_t count, std::string_view what) {
-    add(fmt::format("<tr><td colspan=\"{}\" class=\"muted note\" style=\"{}padding:6px 0\">", columns,
+    add(fmt::format("<tr><td colspan=\"{}\" class=\"muted note\" style=\"{}padding:6px 0\">", fit.columns,
                     mail_style::kHeaderCell));
     text(more(count, what));
     add("</td></tr>\n");
   };
-  if (rows.size() > rows_ + 1) note(rows.size() - rows_ - 1, {});
-  if (all > columns) note(all - columns, "columns");
+  if (all.size() > rows.size()) note(all.size() - rows.size(), {});
+  if (head.size() > fit.columns) note(head.size() - fit.columns, "columns");
   add("</table>\n");
   skip_until_ = document_[i].end;
 }
 
-void MailBody::table_row(std::size_t row, std::size_t columns) {
+void MailBody::table_row(std::size_t row, const TableFit& fit) {
   add("<tr>");
   const std::vector<std::size_t> cells = document_.children(row);
-  for (std::size_t c = 0; c < cells.size() && c < columns; ++c) table_cell(cells[c], c, columns);
+  for (std::size_t c = 0; c < cells.size() && c < fit.columns; ++c) table_cell(cells[c], c, fit);
   add("</tr>\n");
 }
 
-void MailBody::table_cell(std::size_t i, std::size_t column, std::size_t columns) {
+void MailBody::table_cell(std::size_t i, std::size_t column, const TableFit& fit) {
   const Node& cell = document_[i];
-  const std::string_view element = cell.header ? "th" : "td";
-  const bool roomy = columns <= kRoomyTable;
   // The last column ends where the text does.
-  const int gutter = column + 1 == columns ? 0 : roomy ? 12 : 8;
+  const std::size_t gutter = column + 1 == fit.columns ? 0 : gutter_of(fit);
+  const std::string style =
+      fmt::format("padding:{0}px {1}px {0}px 0;{2}", cell.header ? 6 : 8, gutter, align_style(cell.align));
   if (cell.header) {
-    add(fmt::format("<th scope=\"col\" class=\"muted line\"{} style=\"{}padding:6px {}px 6px 0;{}\">", direction(i),
-                    mail_style::kHeaderCell, gutter, align_style(cell.align)));
-  } else {
-    const bool labelled = column > 0 && column < labels_.size();
-    add(fmt::format("<td class=\"ink line\"{} style=\"{}padding:8px {}px 8px 0;{}{}{}\"", direction(i),
-                    mail_style::kCell, gutter, align_style(cell.align), roomy ? "" : "font-size:14px;line-height:20px;",
-                    has_long_word(document_.plain_text(i)) ? "word-break:break-word;"
-                    : roomy && cell.align == Align::right  ? "white-space:nowrap;"
-                                                           : ""));
-    if (labelled) add(" data-label=\""), text(labels_[column]), add("\"");
-    add(">");
+    add(fmt::format("<th scope=\"col\" class=\"muted line\"{} style=\"{}{}\">", direction(i), mail_style::kHeaderCell,
+                    style));
+    inside(i);
+    return add("</th>");
   }
+  const bool breaks = longest_word(document_.plain_text(i)) > kLongestWord;
+  const bool whole = fit.whole_numbers && cell.align == Align::right;
+  add(fmt::format("<td class=\"ink line\"{} style=\"{}{}{}\"", direction(i),
+                  fit.roomy ? mail_style::kCell : mail_style::kSmallCell, style,
+                  breaks  ? "word-break:break-word;"
+                  : whole ? "white-space:nowrap;"
+                          : ""));
+  if (column > 0 && column < labels_.size()) add(" data-label=\""), text(labels_[column]), add("\"");
+  add(">");
   inside(i);
-  add(fmt::format("</{}>", element));
+  add("</td>");
+}
+
+const std::optional<MailPicture>& MailBody::picture_of(std::size_t node) {
+  const auto [found, added] = pictures_.try_emplace(node);
+  if (added) found->second = mail_picture(document_, node);
+  return found->second;
 }
 
 /// Bars are cells, which are there with pictures off, too; other charts are pictures.
 void MailBody::chart(std::size_t i) {
-  const auto [found, added] = pictures_.try_emplace(i);
-  if (added) found->second = mail_picture(document_, i);
-  found->second ? picture(i, *found->second) : bars(i);
-  skip_until_ = document_[i].end;
-}
-
-void MailBody::picture(std::size_t, const MailPicture& picture) {
-  const std::string id = fmt::format("chart-{}@{}.quarterdeck", out_.images.size() + 1, report_.id.substr(0, 40));
-  add("<p style=\"margin:0 0 16px\"><img src=\"cid:");
-  text(id);
-  add(fmt::format("\" width=\"{0}\" height=\"{1}\" style=\"width:100%;max-width:{0}px;height:auto\" alt=\"",
-                  picture.width, picture.height));
-  text(picture.alt);
-  add("\"></p>\n");
-  out_.images.push_back({id, picture.png});
-}
-
-void MailBody::bars(std::size_t i) {
   if (!document_[i].text.empty()) {
     add(fmt::format("<p class=\"ink\"{} style=\"{}\">", direction_of(document_[i].text), mail_style::kChartTitle));
     text(document_[i].text);
     add("</p>\n");
   }
+  if (const auto& drawn = picture_of(i)) {
+    add("<p style=\"margin:0 0 16px\">");
+    picture(*drawn);
+    add("</p>\n");
+  } else {
+    bars(i);
+  }
+  skip_until_ = document_[i].end;
+}
+
+/// A trend in a line of text; where there are many pictures already it is only said.
+void MailBody::spark(std::size_t i) {
+  const bool room = out_.images.size() < kMostPictures;
+  if (room && picture_of(i)) return picture(*picture_of(i));
+  text(document_[i].text);
+}
+
+void MailBody::picture(const MailPicture& picture) {
+  const std::string id = fmt::format("chart-{}@{}.quarterdeck", out_.images.size() + 1, report_.id.substr(0, 40));
+  add("<img src=\"cid:");
+  text(id);
+  add(fmt::format("\" width=\"{0}\" height=\"{1}\" style=\"max-width:100%;height:auto\" alt=\"", picture.width,
+                  picture.height));
+  text(picture.alt);
+  add("\">");
+  out_.images.push_back({id, picture.png});
+}
+
+void MailBody::bars(std::size_t i) {
   const std::vector<Bar> all = bars_of(document_, i);
   add(mail_style::kTable);
   for (std::size_t n = 0; n < all.size() && n < rows_; ++n) {
     const Bar& bar = all[n];
-    add(fmt::format("<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:34%\">",
-                    direction_of(bar.label), mail_style::kBarCell));
+    add(fmt::format(
+        "<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:34%;word-break:break-word\">",
+        direction_of(bar.label), mail_style::kBarCell));
     text(bar.label);
     add(fmt::format("</th><td style=\"{}width:36%\">", mail_style::kBarCell));
     bar_cells(bar);
@@ -182,6 +235,7 @@ void MailBody::one_figure(const std::vector<std::size_t>& cells) {
   line(cells[0], "muted", mail_style::kSmall);
   line(cells[1], "ink figure", mail_style::kFigure);
   line(cells[2], "muted", mail_style::kSmall);
+  if (cells.size() > 3) line(cells[3], "muted", mail_style::kSmall);
 }
 
 }  // namespace qd::render

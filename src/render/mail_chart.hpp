@@ -9,7 +9,7 @@
 
 namespace qd::render {
 
-/// Nothing for bars, which are table cells, and for what cannot be drawn.
-[[nodiscard]] std::optional<MailPicture> mail_picture(const report::Document& document, std::size_t chart);
+/// Of a chart or a spark. Nothing for bars, which are table cells, and for what cannot be drawn.
+[[nodiscard]] std::optional<MailPicture> mail_picture(const report::Document& document, std::size_t node);
 
 }  // namespace qd::render

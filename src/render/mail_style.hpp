@@ -23,20 +23,23 @@ inline constexpr std::string_view kChartTitle =
 inline constexpr std::string_view kList =
     "margin:0 0 12px;padding:0 0 0 24px;font-size:16px;line-height:24px;color:#14202B";
 inline constexpr std::string_view kItem = "margin:0 0 8px";
+// Words stay whole: a table that may break them makes its columns as narrow as letters.
 inline constexpr std::string_view kTable =
     "<table width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%\">\n";
-/// With more than three columns: each row becomes a block on a phone. Words stay whole, since a table that may break
-/// them makes its columns as narrow as letters.
-inline constexpr std::string_view kWideTable =
+    "style=\"border-collapse:collapse;margin:0 0 16px;width:100%;overflow-wrap:break-word;word-break:normal\">\n";
+/// Each row becomes a list of its cells on a phone.
+inline constexpr std::string_view kStackedTable =
     "<table class=\"cells\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
     "style=\"border-collapse:collapse;margin:0 0 16px;width:100%;overflow-wrap:break-word;word-break:normal\">\n";
 inline constexpr std::string_view kHeaderCell =
     "font-size:14px;line-height:20px;font-weight:normal;color:#51606E;text-align:left;"
     "vertical-align:bottom;border-bottom:1px solid #DDD8CF;";
 inline constexpr std::string_view kCell =
-    "font-size:15px;line-height:21px;color:#14202B;vertical-align:top;"
-    "border-bottom:1px solid #DDD8CF;font-variant-numeric:tabular-nums;";
+    "font-size:15px;line-height:21px;color:#14202B;vertical-align:top;border-bottom:1px solid #DDD8CF;"
+    "font-variant-numeric:tabular-nums;";
+inline constexpr std::string_view kSmallCell =
+    "font-size:14px;line-height:20px;color:#14202B;vertical-align:top;border-bottom:1px solid #DDD8CF;"
+    "font-variant-numeric:tabular-nums;";
 inline constexpr std::string_view kBarCell =
     "padding:4px 12px 4px 0;font-size:15px;line-height:21px;color:#14202B;text-align:left;vertical-align:middle;";
 inline constexpr std::string_view kFigureCell = "padding:8px 12px 12px 0;vertical-align:top";

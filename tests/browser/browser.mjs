@@ -1,7 +1,7 @@
 // Debian's Chromium, and the reports that the tests look at.
 import { chromium } from 'playwright-core';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -30,6 +30,22 @@ export function makeReports({ workspace, files = {}, asOf = '2026-05-21', keep }
   const done = spawnSync(program, ['-w', copy, 'run', '--as-of', asOf, '--out', out], { encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`quarterdeck run: exit ${done.status}\n${done.stderr}`);
   return { out, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/// Every mail and every page in a folder of reports: its name, and its HTML as a file that a browser can open.
+export function documentsOf(out) {
+  const documents = [];
+  for (const name of readdirSync(out).sort()) {
+    if (name.endsWith('.html') && !name.endsWith('.mail.html')) documents.push({ name, path: join(out, name), mail: false });
+    if (!name.endsWith('.eml')) continue;
+    const done = spawnSync('python3', [join(root, 'tests/support/mail_parts.py'), join(out, name)],
+                           { encoding: 'utf8', maxBuffer: 1e8 });
+    if (done.status !== 0) throw new Error(done.stderr);
+    const path = join(out, name.replace(/eml$/, 'mail.html'));
+    writeFileSync(path, JSON.parse(done.stdout).html);
+    documents.push({ name, path, mail: true });
+  }
+  return documents;
 }
 
 /// Opens a file in a page of the given width and colour scheme. `requests` collects everything it asks the network for.

@@ -1,10 +1,10 @@
 // What a person sees of a report: it fits, it can be read by everyone, and nothing in it runs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { launch, makeReports, open, root, schemes, widths } from './browser.mjs';
+import { documentsOf, launch, makeReports, open, root, schemes, widths } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, harbor, hostile;
@@ -36,13 +36,11 @@ after(async () => {
   hostile?.remove();
 });
 
-const pages = (out) => readdirSync(out).filter((name) => name.endsWith('.html'));
-
-test('every page fits every width without a horizontal bar', async () => {
+test('every page and mail fits every width without a horizontal bar', async () => {
   for (const { out } of [harbor, hostile]) {
-    for (const name of pages(out)) {
+    for (const { name, path } of documentsOf(out)) {
       for (const width of widths) {
-        const { page, close } = await open(browser, join(out, name), { width });
+        const { page, close } = await open(browser, path, { width });
         const [content, visible] = await page.evaluate(() => [
           document.documentElement.scrollWidth, document.documentElement.clientWidth]);
         assert.ok(content <= visible, `${name} at ${width}: ${content} > ${visible}`);
@@ -52,10 +50,10 @@ test('every page fits every width without a horizontal bar', async () => {
   }
 });
 
-test('no page breaks a rule of WCAG 2.2 A and AA', async () => {
-  for (const name of pages(harbor.out)) {
+test('no page or mail breaks a rule of WCAG 2.2 A and AA', async () => {
+  for (const { name, path } of documentsOf(harbor.out)) {
     for (const dark of schemes) {
-      const { page, close } = await open(browser, join(harbor.out, name), { dark });
+      const { page, close } = await open(browser, path, { dark });
       await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() =>
@@ -67,13 +65,14 @@ test('no page breaks a rule of WCAG 2.2 A and AA', async () => {
 });
 
 test('what a hand-off holds is shown as text and never runs', async () => {
-  for (const name of pages(hostile.out)) {
-    const { page, requests, close } = await open(browser, join(hostile.out, name));
+  for (const { name, path, mail } of documentsOf(hostile.out)) {
+    const { page, requests, close } = await open(browser, path);
     await page.waitForTimeout(200);
     assert.equal(await page.evaluate(() => window.pwned), undefined, name);
     assert.equal(await page.evaluate(() => document.querySelectorAll('script, img[src="x"], [onerror]').length), 0, name);
     assert.equal(await page.evaluate(() => document.querySelectorAll('a[href^="javascript:"]').length), 0, name);
-    assert.match(await page.evaluate(() => document.body.innerText), /<script>window\.pwned=1<\/script>/, name);
+    // A mail is cut where it would be too long; the page holds every word.
+    if (!mail) assert.match(await page.evaluate(() => document.body.innerText), /<script>window\.pwned=1<\/script>/, name);
     assert.deepEqual(requests, [], name);
     await close();
   }
