@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <ranges>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "assess/action_score.hpp"
 #include "assess/changes.hpp"
 #include "assess/previous.hpp"
+#include "assess/trend.hpp"
 
 namespace qd::render {
 
@@ -71,6 +75,16 @@ void write_partial(JsonWriter& json, const std::optional<formula::Partial>& part
   json.end_object();
 }
 
+void write_value_or_missing(JsonWriter& json, const formula::Value& value) {
+  const auto* missing = std::get_if<formula::Missing>(&value);
+  json.key(missing != nullptr ? "missing" : "value");
+  if (missing == nullptr) return write_formula_value(json, value);
+  json.begin_object();
+  json.member("reason", missing->reason);
+  json.member("needs", missing->needs);
+  json.end_object();
+}
+
 void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& facts, std::size_t most_inputs) {
   const formula::Evaluated& result = kpi.result;
   json.begin_object();
@@ -78,15 +92,7 @@ void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& f
   json.key("subject");
   write_subject(json, kpi.subject);
   write_or_null(json, "group", result.group);
-  if (const auto* missing = std::get_if<formula::Missing>(&result.value)) {
-    json.key("missing").begin_object();
-    json.member("reason", missing->reason);
-    json.member("needs", missing->needs);
-    json.end_object();
-  } else {
-    json.key("value");
-    write_formula_value(json, result.value);
-  }
+  write_value_or_missing(json, result.value);
   write_partial(json, result.partial, facts, most_inputs);
   json.member("kind", to_string(result.kind));
   json.member("weakest", to_string(result.weakest));
@@ -165,6 +171,43 @@ void write_change(JsonWriter& json, const Change& change) {
   write_or_null(json, "from", change.from);
   write_or_null(json, "to", change.to);
   json.member("text", change.text);
+  json.key("material").value(change.material);
+  json.end_object();
+}
+
+void write_comparison(JsonWriter& json, const std::optional<assess::Comparison>& compared) {
+  if (!compared) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("date", to_string(compared->day));
+  json.member(compared->run.empty() ? "commit" : "run", compared->run.empty() ? compared->commit : compared->run);
+  json.end_object();
+}
+
+void write_past_figure(JsonWriter& json, std::string_view id, const model::Subject& subject, std::string_view group,
+                       const formula::Value& value) {
+  json.begin_object();
+  json.member("id", id);
+  json.key("subject");
+  write_subject(json, subject);
+  write_or_null(json, "group", group);
+  write_value_or_missing(json, value);
+  json.end_object();
+}
+
+/// One point of the history; `write` adds its figures.
+template <class Write>
+void write_point(JsonWriter& json, Date day, std::string_view commit, Write write) {
+  json.begin_object();
+  json.member("date", to_string(day));
+  write_or_null(json, "commit", commit);
+  if constexpr (!std::is_null_pointer_v<Write>) {
+    json.key("kpis").begin_array();
+    write();
+    json.end_array();
+  }
   json.end_object();
 }
 
@@ -213,6 +256,49 @@ class Pieces {
   const Sink& sink_;
   std::string out_;
 };
+
+/// The last point is what the assessment itself says.
+void write_history(Pieces& pieces, const Assessment& assessment) {
+  pieces.array("history", std::views::iota(std::size_t{0}, assessment.history.size() + 1),
+               [&](JsonWriter& json, std::size_t n) {
+                 if (n == assessment.history.size()) {
+                   return write_point(json, assessment.today, "", [&] {
+                     for (const KpiResult& kpi : assessment.kpis)
+                       write_past_figure(json, kpi.id, kpi.subject, kpi.result.group, kpi.result.value);
+                   });
+                 }
+                 const assess::PastPoint& point = assessment.history[n];
+                 write_point(json, point.day, point.commit, [&] {
+                   for (const assess::PastFigure& past : point.figures)
+                     write_past_figure(json, past.id, past.subject, past.group, past.value);
+                 });
+               });
+}
+
+/// The history without what is not known, a line a figure: for the archive.
+void write_trends(Pieces& pieces, const Assessment& assessment, std::size_t most) {
+  pieces.array("trend_days", std::views::iota(std::size_t{0}, assessment.history.size() + 1),
+               [&](JsonWriter& json, std::size_t n) {
+                 const bool now = n == assessment.history.size();
+                 write_point(json, now ? assessment.today : assessment.history[n].day,
+                             now ? std::string_view() : assessment.history[n].commit, nullptr);
+               });
+  std::vector<std::pair<const KpiResult*, std::string>> trends;
+  for (const KpiResult& kpi : assessment.kpis) {
+    if (trends.size() == most) break;
+    const assess::Trend trend = trend_of(assessment, kpi);
+    if (trend.known()) trends.emplace_back(&kpi, points_text(trend));
+  }
+  pieces.array("trends", trends, [](JsonWriter& json, const auto& trend) {
+    json.begin_object();
+    json.member("id", trend.first->id);
+    json.key("subject");
+    write_subject(json, trend.first->subject);
+    write_or_null(json, "group", trend.first->result.group);
+    json.member("points", trend.second);
+    json.end_object();
+  });
+}
 
 /// Which actions are written out: the best, and of what is done, which comes last, the first.
 class Written {
@@ -301,6 +387,11 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
                write_finding);
   write_actions(pieces, assessment, options);
   pieces.array("changes", assessment.changes, write_change);
+  pieces.out() += ",\n\"compared_with\":";
+  JsonWriter compared(pieces.out());
+  write_comparison(compared, assessment.compared_with);
+  if (options.history == AssessmentJsonOptions::History::whole) write_history(pieces, assessment);
+  if (options.history == AssessmentJsonOptions::History::trends) write_trends(pieces, assessment, options.most_trends);
   pieces.out() += ",\n\"coverage\":";
   JsonWriter coverage(pieces.out());
   coverage.begin_object();

@@ -22,6 +22,9 @@ struct AssessmentJsonOptions {
   /// Where there are more, those of projects that neither fail nor failed in the run before are left out.
   std::size_t most_findings = SIZE_MAX;
   std::size_t most_diagnostics = SIZE_MAX;  ///< the first
+  /// Every figure at every point; or one line for each figure of which at least two points are known.
+  enum class History : std::uint8_t { none, whole, trends } history = History::none;
+  std::size_t most_trends = SIZE_MAX;  ///< the first
 };
 
 void write_assessment_json(const assess::Assessment& assessment, const model::FactStore& facts, const Sink& sink,

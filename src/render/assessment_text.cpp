@@ -8,8 +8,10 @@
 
 #include "assess/action_score.hpp"
 #include "assess/show.hpp"
+#include "assess/trend.hpp"
 #include "render/columns.hpp"
 #include "render/printable.hpp"
+#include "render/spark.hpp"
 
 namespace qd::render {
 
@@ -68,7 +70,7 @@ class Writer {
   void figures() {
     heading("Figures");
     TableText table{.aligns = {report::Align::left, report::Align::left, report::Align::right, report::Align::left},
-                    .rows = {{"Figure", "Of", "Value", "Since the last run"}}};
+                    .rows = {{"Figure", "Of", "Value", since_what()}}};
     std::vector<const assess::KpiResult*> missing;
     std::size_t of = 0;
     for (std::size_t at = 0; at < assessment_.kpis.size();) {
@@ -93,6 +95,23 @@ class Writer {
     not_known(missing);
   }
 
+  /// Of what the last column speaks.
+  [[nodiscard]] std::string since_what() const {
+    if (!assessment_.history.empty()) return "Since " + to_string(assessment_.history.front().day);
+    const auto& compared = assessment_.compared_with;
+    return compared && compared->run.empty() ? "Since " + to_string(compared->day) : "Since the last run";
+  }
+
+  /// "▁▂▅█ $7.0K → $8.0K"; one value where it stayed.
+  [[nodiscard]] std::string trend(const assess::KpiResult& kpi) const {
+    const assess::Trend trend = trend_of(assessment_, kpi);
+    if (!trend.known()) return {};
+    const assess::ShowStyle style{.digits = assess::ShowStyle::Digits::compact, .per = false, .noun = false};
+    const std::string first = assess::show(*trend.first()->amount, style);
+    const std::string last = assess::show(*trend.points.back().amount, style);
+    return spark(trend) + " " + (first == last ? last : first + " → " + last);
+  }
+
   /// Past the last group of the figure and subject that stand at `at`.
   [[nodiscard]] std::size_t end_of_groups(std::size_t at) const {
     const assess::KpiResult& first = assessment_.kpis[at];
@@ -106,6 +125,8 @@ class Writer {
     const assess::Kpi* const definition = definitions_.kpi(kpi.id);
     std::string title = definition != nullptr ? definition->title : kpi.id;
     if (!kpi.result.group.empty()) title += ", " + kpi.result.group;
+    if (!assessment_.history.empty())
+      return {printable(title), name_of(kpi.subject), assess::show(kpi.result), trend(kpi)};
     std::string change;
     if (const auto* const now = std::get_if<formula::Amount>(&kpi.result.value); now != nullptr && kpi.previous)
       change = assess::show_change(*kpi.previous, *now).value_or("");
@@ -183,10 +204,15 @@ class Writer {
 
   void changes() {
     if (assessment_.changes.empty()) return;
-    heading("What changed");
-    for (std::size_t i = 0; i < std::min(assessment_.changes.size(), kMostChanges); ++i)
-      paragraph(assessment_.changes[i].text);
-    more(std::min(assessment_.changes.size(), kMostChanges), assessment_.changes.size(), "assess --format json");
+    heading(assessment_.compared_with ? "What changed since " + to_string(assessment_.compared_with->day)
+                                      : "What changed");
+    std::size_t shown = 0;
+    for (const assess::Change& change : assessment_.changes) {
+      if (!change.material || shown == kMostChanges) continue;
+      ++shown;
+      paragraph(change.text);
+    }
+    more(shown, assessment_.changes.size(), "assess --format json");
   }
 
   void coverage() {
