@@ -38,11 +38,7 @@ Exit assess_command(const Session& session, const CommonOptions& common, const A
   }
   const Reading reading = read(session, common, console);
   const HistorySpan span = options.history.value_or(HistorySpan{});
-  const auto assessed = assess_session(
-      session, reading,
-      read_history_of_figures(
-          session, reading,
-          {.span = span, .threads = common.threads, .say = [&console](std::string_view text) { console.err(text); }}));
+  const auto assessed = assess_session(session, reading, look_back(session, reading, common, span, false, console));
   if (!assessed) {
     console.error(assessed.error().what);
     return exit_of(assessed.error());

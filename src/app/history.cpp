@@ -71,11 +71,12 @@ void thin_out(std::vector<Day>& days, const HistoryFacts& facts, std::size_t pre
 
 /// The figures of each day. Each thread takes the next state; days that share one share its facts.
 std::vector<assess::PastPoint> figures(const std::vector<Day>& days, HistoryFacts& facts,
-                                       const assess::Definitions& definitions, unsigned threads) {
+                                       const assess::Definitions& definitions, const HistoryOptions& options) {
   std::vector<assess::PastPoint> out(days.size());
   std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
+  const auto work = [&](bool mine) {
     for (std::size_t first = next++; first < days.size(); first = next++) {
+      if (mine && options.progress) options.progress(first, days.size());
       const PastState* const state = days[first].state.get();
       if (first > 0 && days[first - 1].state.get() == state) continue;  // done with the one before
       const model::FactStore store = facts.of(*state);
@@ -83,17 +84,17 @@ std::vector<assess::PastPoint> figures(const std::vector<Day>& days, HistoryFact
         out[i] = {days[i].day, state->commit, assess::figures_on(store, definitions, days[i].day)};
     }
   };
-  if (threads == 0) threads = std::thread::hardware_concurrency();
+  unsigned threads = options.threads == 0 ? std::thread::hardware_concurrency() : options.threads;
   threads = std::clamp(threads, 1u, std::min(kMostThreads, static_cast<unsigned>(days.size()) + 1));
   std::vector<std::jthread> others;
   for (unsigned n = 1; n < threads; ++n) {
     try {
-      others.emplace_back(work);
+      others.emplace_back(work, false);
     } catch (const std::system_error&) {
       break;  // fewer do as well
     }
   }
-  work();
+  work(true);
   others.clear();
   return out;
 }
@@ -133,11 +134,24 @@ FigureHistory read_history_of_figures(const Session& session, const Reading& rea
                       days.size(), before, options.span.count));
   }
   facts.read(states_of(days));
-  std::vector<assess::PastPoint> points = figures(days, facts, session.definitions, options.threads);
+  std::vector<assess::PastPoint> points = figures(days, facts, session.definitions, options);
   for (std::size_t i = 0; i < days.size(); ++i) {
     if (days[i].day == session.today - kComparedDays) out.week_ago = points[i];
     if (days[i].shown) out.points.push_back(std::move(points[i]));
   }
+  return out;
+}
+
+FigureHistory look_back(const Session& session, const Reading& reading, const CommonOptions& common, HistorySpan span,
+                        bool bounded, Console& console) {
+  FigureHistory out = read_history_of_figures(
+      session, reading,
+      {.span = span,
+       .bounded = bounded,
+       .threads = common.threads,
+       .say = [&console](std::string_view text) { console.note(text); },
+       .progress = [&console](std::size_t done, std::size_t of) { console.progress("looking back", done, of); }});
+  console.end_progress();
   return out;
 }
 

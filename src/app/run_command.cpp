@@ -207,13 +207,8 @@ Exit run_command(const Session& session, const CommonOptions& common, const RunO
     return exit_of(error);
   };
   const Reading reading = read(session, common, console);
-  const auto assessed =
-      assess_session(session, reading,
-                     read_history_of_figures(session, reading,
-                                             {.span = options.history.value_or(kUsualSpan),
-                                              .bounded = !options.history,
-                                              .threads = common.threads,
-                                              .say = [&console](std::string_view text) { console.err(text); }}));
+  auto history = look_back(session, reading, common, options.history.value_or(kUsualSpan), !options.history, console);
+  const auto assessed = assess_session(session, reading, std::move(history));
   if (!assessed) return give_up(assessed.error());
   const auto run = make_run(session, reading, *assessed, options, console);
   if (!run) return give_up(run.error());

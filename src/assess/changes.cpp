@@ -52,6 +52,15 @@ std::string kpi_key(std::string_view id, const model::Subject& subject, std::str
   return fmt::format("{}\n{}\n{}\n{}", id, static_cast<int>(subject.kind), subject.id, group);
 }
 
+/// "is", or "are" behind a name such as "Overdue actions" or "Deposits not yet earned".
+std::string_view verb_after(std::string_view title) {
+  std::string_view name = title;
+  for (const std::string_view joint : {" by ", " of ", " per ", " to ", " in ", " for ", " not ", " on ", " with "})
+    name = name.substr(0, name.find(joint));
+  const auto ends = [name](std::string_view end) { return name.ends_with(end); };
+  return ends("s") && !ends("ss") && !ends("us") && !ends("is") ? "are" : "is";
+}
+
 class Comparer {
  public:
   Comparer(const Previous& previous, const model::FactStore& facts, const Definitions& definitions,
@@ -78,6 +87,7 @@ class Comparer {
   void compare_finding(Finding& finding, const PreviousFinding* before);
   void say_gone(const PreviousFinding& before);
   [[nodiscard]] std::string title_of(const KpiResult& kpi) const;
+  [[nodiscard]] std::string_view verb_of(const KpiResult& kpi) const;
   Change& add(double weight, std::string_view what, std::string_view id, std::string_view state);
 
   const Previous& previous_;
@@ -109,6 +119,11 @@ std::string Comparer::title_of(const KpiResult& kpi) const {
   return out;
 }
 
+std::string_view Comparer::verb_of(const KpiResult& kpi) const {
+  const Kpi* definition = definitions_.kpi(kpi.id);
+  return verb_after(definition ? definition->title : kpi.id);
+}
+
 void Comparer::compare_kpis() {
   std::unordered_map<std::string, const PreviousKpi*> index;
   for (const PreviousKpi& kpi : previous_.kpis) index.emplace(kpi_key(kpi.id, kpi.subject, kpi.group), &kpi);
@@ -128,13 +143,13 @@ void Comparer::compare_kpi(KpiResult& kpi, const PreviousKpi* before) {
     if (!missing) return;
     Change& change = add(weight, "kpi", kpi.id, "unknown");
     change.from = show(*before->value);
-    change.text = fmt::format("{} is no longer known: {}.", title_of(kpi), missing->reason);
+    change.text = fmt::format("{} {} no longer known: {}.", title_of(kpi), verb_of(kpi), missing->reason);
     change.subject = kpi.subject;
     change.group = kpi.result.group;
   } else if (now && (!before || !before->value)) {
     Change& change = add(weight, "kpi", kpi.id, "known");
     change.to = show(kpi.result);
-    change.text = fmt::format("{} is now known: {}.", title_of(kpi), change.to);
+    change.text = fmt::format("{} {} now known: {}.", title_of(kpi), verb_of(kpi), change.to);
     change.subject = kpi.subject;
     change.group = kpi.result.group;
   }
@@ -144,7 +159,10 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   // What a reader would not see is no change: figures are compared as the archive rounds them.
   Amount same_noun = before;
   same_noun.of = now.of;
-  const auto difference = show_change(same_noun, now);
+  Amount from = before;
+  Amount to = now;
+  from.of = to.of = "";  // the noun is said once, behind what it is now
+  const auto difference = show_change(from, to);
   if (!difference || *difference == "unchanged") return;
   if (show(same_noun) == show(now) &&
       show(same_noun, {.digits = ShowStyle::Digits::exact}) == show(now, {.digits = ShowStyle::Digits::exact}))
@@ -152,8 +170,10 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   const double was = middle(before);
   const double is = middle(now);
   const double share = was == 0 ? 1 : std::min(1.0, std::abs(is - was) / std::abs(was));
-  const double base = kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
   const Kpi* definition = definitions_.kpi(kpi.id);
+  const bool cell = definition && !definition->grid.empty();  // what would be, not what is
+  const bool part = definition && !definition->by.empty();
+  const double base = cell ? -30 : part ? 5 : kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
   const bool material = is_material(definition && definition->material ? *definition->material : usual_, before, now);
   Change& change = add(material ? base + 40 * share : share, "kpi", kpi.id, is < was ? "down" : "up");
   change.material = material;
@@ -162,8 +182,9 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   change.from = show(same_noun);
   change.to = show(kpi.result);
   const bool moved = difference->starts_with("up ") || difference->starts_with("down ");
-  change.text = moved ? fmt::format("{} is {} to {}.", title_of(kpi), *difference, change.to)
-                      : fmt::format("{} is now {}, {} than {}.", title_of(kpi), change.to, *difference, change.from);
+  change.text = moved ? fmt::format("{} {} {} to {}.", title_of(kpi), verb_of(kpi), *difference, change.to)
+                      : fmt::format("{} {} now {}, {} than {}.", title_of(kpi), verb_of(kpi), change.to, *difference,
+                                    change.from);
 }
 
 void Comparer::compare_findings() {

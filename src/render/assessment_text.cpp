@@ -68,9 +68,9 @@ class Writer {
   }
 
   void figures() {
-    heading("Figures");
-    TableText table{.aligns = {report::Align::left, report::Align::left, report::Align::right, report::Align::left},
-                    .rows = {{"Figure", "Of", "Value", since_what()}}};
+    heading(assessment_.history.empty() ? "Figures"
+                                        : "Figures, from " + to_string(assessment_.history.front().day) + " on");
+    TableText table = head();
     std::vector<const assess::KpiResult*> missing;
     std::size_t of = 0;
     for (std::size_t at = 0; at < assessment_.kpis.size();) {
@@ -86,30 +86,28 @@ class Writer {
           if (++of <= kMostFigures) table.rows.push_back(figure(kpi));
         }
       }
-      if (shown < known)
-        table.rows.push_back({"", "", fmt::format("+{} more", known - shown),
-                              fmt::format("see --kpi {}", assessment_.kpis[end - 1].id)});
+      if (shown < known) table.rows.push_back(rest_of_groups(known - shown, assessment_.kpis[end - 1].id));
     }
     of == 0 ? line("  none") : rows(std::move(table));
     more(std::min(of, kMostFigures), of, "assess --format json");
     not_known(missing);
   }
 
-  /// Of what the last column speaks.
-  [[nodiscard]] std::string since_what() const {
-    if (!assessment_.history.empty()) return "Since " + to_string(assessment_.history.front().day);
+  [[nodiscard]] TableText head() const {
+    using report::Align;
+    if (!assessment_.history.empty())
+      return {.aligns = {Align::left, Align::left, Align::right, Align::right, Align::left},
+              .rows = {{"Figure", "Of", "From", "Now", "Trend"}}};
     const auto& compared = assessment_.compared_with;
-    return compared && compared->run.empty() ? "Since " + to_string(compared->day) : "Since the last run";
+    return {.aligns = {Align::left, Align::left, Align::right, Align::left},
+            .rows = {{"Figure", "Of", "Value",
+                      compared && compared->run.empty() ? "Since " + to_string(compared->day) : "Since the last run"}}};
   }
 
-  /// "▁▂▅█ $7.0K → $8.0K"; one value where it stayed.
-  [[nodiscard]] std::string trend(const assess::KpiResult& kpi) const {
-    const assess::Trend trend = trend_of(assessment_, kpi);
-    if (!trend.known()) return {};
-    const assess::ShowStyle style{.digits = assess::ShowStyle::Digits::compact, .per = false, .noun = false};
-    const std::string first = assess::show(*trend.first()->amount, style);
-    const std::string last = assess::show(*trend.points.back().amount, style);
-    return spark(trend) + " " + (first == last ? last : first + " → " + last);
+  [[nodiscard]] std::vector<std::string> rest_of_groups(std::size_t more, std::string_view kpi) const {
+    std::vector<std::string> out = {"", "", fmt::format("+{} more", more), fmt::format("see --kpi {}", kpi)};
+    if (!assessment_.history.empty()) out.emplace_back();
+    return out;
   }
 
   /// Past the last group of the figure and subject that stand at `at`.
@@ -125,8 +123,13 @@ class Writer {
     const assess::Kpi* const definition = definitions_.kpi(kpi.id);
     std::string title = definition != nullptr ? definition->title : kpi.id;
     if (!kpi.result.group.empty()) title += ", " + kpi.result.group;
-    if (!assessment_.history.empty())
-      return {printable(title), name_of(kpi.subject), assess::show(kpi.result), trend(kpi)};
+    if (!assessment_.history.empty()) {
+      const assess::Trend trend = trend_of(assessment_, kpi);
+      const assess::ShowStyle brief{.per = false, .noun = false};
+      return {printable(title), name_of(kpi.subject),
+              trend.known() ? assess::show(*trend.first()->amount, brief) : std::string(), assess::show(kpi.result),
+              spark(trend)};
+    }
     std::string change;
     if (const auto* const now = std::get_if<formula::Amount>(&kpi.result.value); now != nullptr && kpi.previous)
       change = assess::show_change(*kpi.previous, *now).value_or("");
