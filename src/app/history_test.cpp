@@ -8,6 +8,7 @@
 
 #include "app/history_facts.hpp"
 #include "assess/trend.hpp"
+#include "render/assessment_json.hpp"
 #include "sources/git/past_states.hpp"
 #include "support/git_repository.hpp"
 
@@ -76,6 +77,32 @@ TEST_F(HistoryTest, EndsWithTheWorkingState) {
   ASSERT_EQ(assessment.history.size(), 2u);
   EXPECT_EQ(assessment.history[0].day, kToday - 14);
   EXPECT_EQ(assessment.history[1].commit, reading_->head);
+}
+
+TEST_F(HistoryTest, IsWrittenWholeForReadersAndInShortForTheArchive) {
+  cost("a", 100);
+  commit_before(7);
+  cost("a", 150);
+  open();
+  const assess::Assessment assessment = assessed("2w");
+  const auto json = [&](render::AssessmentJsonOptions::History history) {
+    std::string out;
+    render::write_assessment_json(assessment, reading_->facts, [&out](std::string_view piece) { out += piece; },
+                                  {.history = history});
+    return out;
+  };
+  using enum render::AssessmentJsonOptions::History;
+  const std::string burn = R"({"id":"burn_rate","subject":{"kind":"portfolio","id":"portfolio"},"group":null,)";
+  EXPECT_THAT(json(whole),
+              HasSubstr(fmt::format(R"({{"date":"2026-05-14","commit":"{}","kpis":[{}"value":{{"lo":"100")",
+                                    reading_->head, burn)));
+  EXPECT_THAT(json(whole),
+              HasSubstr(R"({"date":"2026-05-21","commit":null,"kpis":[)" + burn + R"("value":{"lo":"150")"));
+  EXPECT_THAT(json(trends), HasSubstr(burn + R"("points":"100;150"})"));
+  EXPECT_THAT(json(trends), HasSubstr(R"({"date":"2026-05-21","commit":null})"));
+  EXPECT_THAT(json(trends),
+              HasSubstr(fmt::format(R"("compared_with":{{"date":"2026-05-14","commit":"{}"}})", reading_->head)));
+  EXPECT_THAT(json(none), testing::Not(HasSubstr("trends")));
 }
 
 TEST_F(HistoryTest, LetsAFirstRunCompareWithTheWeekBefore) {
