@@ -172,7 +172,7 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   const double share = was == 0 ? 1 : std::min(1.0, std::abs(is - was) / std::abs(was));
   const Kpi* definition = definitions_.kpi(kpi.id);
   const bool cell = definition && !definition->grid.empty();  // what would be, not what is
-  const bool part = definition && !definition->by.empty();
+  const bool part = definition && (!definition->by.empty() || !definition->cases.empty());
   const double base = cell ? -30 : part ? 5 : kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
   const bool material = is_material(definition && definition->material ? *definition->material : usual_, before, now);
   Change& change = add(material ? base + 40 * share : share, "kpi", kpi.id, is < was ? "down" : "up");

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <ranges>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
 #include "assess/action_score.hpp"
 #include "assess/changes.hpp"
 #include "assess/previous.hpp"
-#include "assess/trend.hpp"
+#include "render/history_json.hpp"
+#include "render/json_pieces.hpp"
 
 namespace qd::render {
 
@@ -21,8 +19,6 @@ using assess::Change;
 using assess::Finding;
 using assess::KpiResult;
 using formula::Amount;
-
-constexpr std::size_t kPiece = 64 << 10;
 
 void write_or_null(JsonWriter& json, std::string_view name, std::string_view text) {
   json.key(name);
@@ -72,16 +68,6 @@ void write_partial(JsonWriter& json, const std::optional<formula::Partial>& part
   for (const std::string& entity : partial->unknown_entities) json.value("entity:" + entity);
   write_ids(json, partial->missing, facts, most_missing);
   json.end_array();
-  json.end_object();
-}
-
-void write_value_or_missing(JsonWriter& json, const formula::Value& value) {
-  const auto* missing = std::get_if<formula::Missing>(&value);
-  json.key(missing != nullptr ? "missing" : "value");
-  if (missing == nullptr) return write_formula_value(json, value);
-  json.begin_object();
-  json.member("reason", missing->reason);
-  json.member("needs", missing->needs);
   json.end_object();
 }
 
@@ -186,31 +172,6 @@ void write_comparison(JsonWriter& json, const std::optional<assess::Comparison>&
   json.end_object();
 }
 
-void write_past_figure(JsonWriter& json, std::string_view id, const model::Subject& subject, std::string_view group,
-                       const formula::Value& value) {
-  json.begin_object();
-  json.member("id", id);
-  json.key("subject");
-  write_subject(json, subject);
-  write_or_null(json, "group", group);
-  write_value_or_missing(json, value);
-  json.end_object();
-}
-
-/// One point of the history; `write` adds its figures.
-template <class Write>
-void write_point(JsonWriter& json, Date day, std::string_view commit, Write write) {
-  json.begin_object();
-  json.member("date", to_string(day));
-  write_or_null(json, "commit", commit);
-  if constexpr (!std::is_null_pointer_v<Write>) {
-    json.key("kpis").begin_array();
-    write();
-    json.end_array();
-  }
-  json.end_object();
-}
-
 void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
   json.begin_object();
   json.member("severity", to_string(diagnostic.severity));
@@ -221,83 +182,6 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
   json.member("column", diagnostic.at.column);
   write_or_null(json, "hint", diagnostic.hint);
   json.end_object();
-}
-
-/// One member of the whole: an array, one element a line, handed on in pieces.
-class Pieces {
- public:
-  explicit Pieces(const Sink& sink) : sink_(sink) {}
-
-  template <class Elements, class Write>
-  void array(std::string_view name, Elements&& elements, Write write) {
-    out_ += ",\n";
-    append_json_string(out_, name);
-    out_ += ":[";
-    bool first = true;
-    for (const auto& element : elements) {
-      out_ += first ? "\n" : ",\n";
-      first = false;
-      JsonWriter json(out_);
-      write(json, element);
-      flush_if_full();
-    }
-    out_ += first ? "]" : "\n]";
-  }
-  void flush_if_full() {
-    if (out_.size() >= kPiece) flush();
-  }
-  void flush() {
-    sink_(out_);
-    out_.clear();
-  }
-  std::string& out() { return out_; }
-
- private:
-  const Sink& sink_;
-  std::string out_;
-};
-
-/// The last point is what the assessment itself says.
-void write_history(Pieces& pieces, const Assessment& assessment) {
-  pieces.array("history", std::views::iota(std::size_t{0}, assessment.history.size() + 1),
-               [&](JsonWriter& json, std::size_t n) {
-                 if (n == assessment.history.size()) {
-                   return write_point(json, assessment.today, "", [&] {
-                     for (const KpiResult& kpi : assessment.kpis)
-                       write_past_figure(json, kpi.id, kpi.subject, kpi.result.group, kpi.result.value);
-                   });
-                 }
-                 const assess::PastPoint& point = assessment.history[n];
-                 write_point(json, point.day, point.commit, [&] {
-                   for (const assess::PastFigure& past : point.figures)
-                     write_past_figure(json, past.id, past.subject, past.group, past.value);
-                 });
-               });
-}
-
-/// The history without what is not known, a line a figure: for the archive.
-void write_trends(Pieces& pieces, const Assessment& assessment, std::size_t most) {
-  pieces.array("trend_days", std::views::iota(std::size_t{0}, assessment.history.size() + 1),
-               [&](JsonWriter& json, std::size_t n) {
-                 const bool now = n == assessment.history.size();
-                 write_point(json, now ? assessment.today : assessment.history[n].day,
-                             now ? std::string_view() : assessment.history[n].commit, nullptr);
-               });
-  std::vector<std::pair<const KpiResult*, std::string>> trends;
-  for (const KpiResult& kpi : assessment.kpis) {
-    if (trends.size() == most) break;
-    const assess::Trend trend = trend_of(assessment, kpi);
-    if (trend.known()) trends.emplace_back(&kpi, points_text(trend));
-  }
-  pieces.array("trends", trends, [](JsonWriter& json, const auto& trend) {
-    json.begin_object();
-    json.member("id", trend.first->id);
-    json.key("subject");
-    write_subject(json, trend.first->subject);
-    write_or_null(json, "group", trend.first->result.group);
-    json.member("points", trend.second);
-    json.end_object();
-  });
 }
 
 /// Which actions are written out: the best, and of what is done, which comes last, the first.
@@ -362,6 +246,16 @@ void write_formula_value(JsonWriter& json, const formula::Value& value) {
     else
       json.value(*truth == formula::Truth::yes);
   }
+  json.end_object();
+}
+
+void write_value_or_missing(JsonWriter& json, const formula::Value& value) {
+  const auto* missing = std::get_if<formula::Missing>(&value);
+  json.key(missing != nullptr ? "missing" : "value");
+  if (missing == nullptr) return write_formula_value(json, value);
+  json.begin_object();
+  json.member("reason", missing->reason);
+  json.member("needs", missing->needs);
   json.end_object();
 }
 

@@ -35,6 +35,8 @@ void write_assessment_json(const assess::Assessment& assessment, const model::Fa
 void write_amount(JsonWriter& json, const formula::Amount& amount);
 /// The same for whatever a formula gave, except Missing: {"date"}, {"text"}, {"bool"}.
 void write_formula_value(JsonWriter& json, const formula::Value& value);
+/// "value", or "missing" with reason and needs, as a member of the object that is open.
+void write_value_or_missing(JsonWriter& json, const formula::Value& value);
 /// {"kind","id"}; the portfolio's id is "portfolio".
 void write_subject(JsonWriter& json, const model::Subject& subject);
 

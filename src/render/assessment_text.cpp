@@ -9,9 +9,9 @@
 #include "assess/action_score.hpp"
 #include "assess/show.hpp"
 #include "assess/trend.hpp"
+#include "render/chart_text.hpp"
 #include "render/columns.hpp"
 #include "render/printable.hpp"
-#include "render/spark.hpp"
 
 namespace qd::render {
 
@@ -104,6 +104,14 @@ class Writer {
                       compared && compared->run.empty() ? "Since " + to_string(compared->day) : "Since the last run"}}};
   }
 
+  /// "▁▂··█": a dot where nothing is known.
+  static std::string bars_of(const assess::Trend& trend) {
+    if (!trend.known()) return {};
+    std::string out;
+    for (const char c : spark_letters(points_text(trend))) out += c == ' ' ? "·" : std::string(1, c);
+    return out;
+  }
+
   [[nodiscard]] std::vector<std::string> rest_of_groups(std::size_t more, std::string_view kpi) const {
     std::vector<std::string> out = {"", "", fmt::format("+{} more", more), fmt::format("see --kpi {}", kpi)};
     if (!assessment_.history.empty()) out.emplace_back();
@@ -128,7 +136,7 @@ class Writer {
       const assess::ShowStyle brief{.per = false, .noun = false};
       return {printable(title), name_of(kpi.subject),
               trend.known() ? assess::show(*trend.first()->amount, brief) : std::string(), assess::show(kpi.result),
-              spark(trend)};
+              bars_of(trend)};
     }
     std::string change;
     if (const auto* const now = std::get_if<formula::Amount>(&kpi.result.value); now != nullptr && kpi.previous)

@@ -49,7 +49,7 @@ Value trend_value(const ViewContext& context, const KpiResult& kpi) {
     return point == nullptr || point->amount == nullptr ? Value() : Value(assess::show(*point->amount));
   };
   return Value::object({{"known", trend.known()},
-                        {"points", points_text(trend)},
+                        {"points", trend.known() ? points_text(trend) : std::string()},
                         {"first", shown(first)},
                         {"last", shown(last)},
                         {"since", first == nullptr ? Value() : Value(assess::short_day(first->day, last->day))},
