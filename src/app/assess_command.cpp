@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "app/history.hpp"
 #include "base/slug.hpp"
 #include "render/assessment_json.hpp"
 #include "render/assessment_text.hpp"
@@ -36,14 +37,17 @@ Exit assess_command(const Session& session, const CommonOptions& common, const A
     return Exit::usage;
   }
   const Reading reading = read(session, common, console);
-  const auto assessed = assess_session(session, reading);
+  const HistorySpan span = options.history.value_or(HistorySpan{});
+  const auto assessed = assess_session(session, reading, look_back(session, reading, common, span, false, console));
   if (!assessed) {
     console.error(assessed.error().what);
     return exit_of(assessed.error());
   }
   if (common.format == "json") {
     render::write_assessment_json(assessed->assessment, reading.facts,
-                                  [&console](std::string_view text) { console.out(text); });
+                                  [&console](std::string_view text) { console.out(text); },
+                                  {.history = span.count != 0 ? render::AssessmentJsonOptions::History::whole
+                                                              : render::AssessmentJsonOptions::History::none});
   } else {
     console.out(render::assessment_text(assessed->assessment, session.definitions,
                                         {.portfolio = session.workspace.config.name, .kpis = options.kpis}));

@@ -80,6 +80,15 @@ class Parser {
     options_.emplace_back(command, [&options] { return options; });
   }
 
+  static void add_history(CLI::App* command, std::optional<HistorySpan>& out, const std::string& description) {
+    const auto read = [&out](const std::string& text) {
+      out = parse_history_span(text);
+      if (!out)
+        throw CLI::ValidationError("--history", text + " is no span such as 26w, 12m, 90d or 0 (at most ten years)");
+    };
+    command->add_option_function<std::string>("--history", read, description)->type_name("SPAN");
+  }
+
   void add_init() {
     CLI::App* const command = add("init", "Write a workspace with comments to start from", {"text", "json"});
     command->add_option("folder", init_.folder, "Where; the present folder when not given")->type_name("DIR");
@@ -101,6 +110,7 @@ class Parser {
   void add_assess() {
     CLI::App* const command = add("assess", "Work out figures, findings, actions and what changed", {"text", "json"});
     command->add_option("--kpi", assess_.kpis, "Only these figures (text)")->type_name("ID");
+    add_history(command, assess_.history, "Figures on earlier days too, from git: 26w, 12m, 90d");
     remember(command, assess_);
   }
   void add_explain() {
@@ -124,6 +134,7 @@ class Parser {
         ->capture_default_str();
     command->add_flag("--pdf", run_.pdf, "Every report as PDF as well, with WeasyPrint");
     command->add_flag("--dry-run", run_.dry_run, "Do everything, write nothing");
+    add_history(command, run_.history, "How far trends go back in git: 26w, 12m, 90d; 0 for none (default 13w)");
     remember(command, run_);
   }
 

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/history_span.hpp"
+
 namespace qd::app {
 
 /// What every command takes.
@@ -33,7 +35,8 @@ struct FactsOptions {
 };
 
 struct AssessOptions {
-  std::vector<std::string> kpis;  ///< text only: show just these
+  std::vector<std::string> kpis;       ///< text only: show just these
+  std::optional<HistorySpan> history;  ///< nothing, or a span of 0: none
 };
 
 struct ExplainOptions {
@@ -47,6 +50,7 @@ struct RunOptions {
   bool dry_run = false;
   bool pdf = false;              ///< of every report
   std::string variant = "full";  ///< of the templates
+  std::optional<HistorySpan> history;  ///< nothing: the usual span, within bounds
 };
 
 struct CommandLine {

@@ -74,6 +74,7 @@ class DefinitionsReader {
                            {"mistake", text_into(kpi.mistake)},
                            {"forgets", list_into(kpi.forgets)},
                            {"needs", text_into(kpi.needs)},
+                           {"material", number_or_text_into(kpi.material)},
                            {"decimals", [&](const TomlMember& m) { read_decimals(m, kpi); }},
                            {"disabled", truth_into(kpi.disabled)}});
     out_.kpis.push_back(std::move(kpi));
@@ -118,6 +119,13 @@ class DefinitionsReader {
   Setter text_into(Written& to) {
     return [this, &to](const TomlMember& member) {
       if (is(member.value, TomlKind::string, member.key)) to = written(member.value);
+    };
+  }
+
+  Setter number_or_text_into(Written& to) {
+    return [this, &to](const TomlMember& member) {
+      const bool number = member.value.kind == TomlKind::integer || member.value.kind == TomlKind::decimal;
+      if (number || is(member.value, TomlKind::string, member.key)) to = written(member.value);
     };
   }
 

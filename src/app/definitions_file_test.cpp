@@ -51,6 +51,21 @@ roles = "cfo"
   EXPECT_THAT(out.definitions.check("enough")->roles, ElementsAre("cfo"));
 }
 
+TEST(DefinitionFiles, ReadWhatIsMaterialAsWordsOrAsANumber) {
+  constexpr std::string_view kKpi = "[kpi.a]\ntitle = \"A\"\nfor = \"entity\"\nformula = \"sum(money.cash)\"\n";
+  const auto with = [&](std::string_view material) { return read({fmt::format("{}material = {}\n", kKpi, material)}); };
+  EXPECT_EQ(with("\"5%\"").definitions.kpi("a")->material->share, Rational::ratio(1, 20));
+  EXPECT_EQ(with("250").definitions.kpi("a")->material->amount, Rational(250));
+  EXPECT_EQ(with("0.5").definitions.kpi("a")->material->amount, Rational::ratio(1, 2));
+  // One that changes nothing else.
+  const Read changed = read({std::string(kKpi), "[kpi.a]\nmaterial = \"$7\"\n"});
+  EXPECT_THAT(changed.diagnostics, IsEmpty());
+  EXPECT_EQ(changed.definitions.kpi("a")->material->currency, Currency("USD"));
+  EXPECT_THAT(with("\"much\"").diagnostics,
+              ElementsAre(HasSubstr("5:12: error: `much` is neither a share nor an amount")));
+  EXPECT_THAT(with("true").diagnostics, ElementsAre(HasSubstr("`material` has to be a string")));
+}
+
 TEST(DefinitionFiles, PutACaretUnderTheMistakeInAFormula) {
   const Read out = read({"[kpi.cash]\ntitle = \"Cash\"\nfor = \"entity\"\nformula = \"sum(money.cahs) * 2\"\n"});
   ASSERT_EQ(out.diagnostics.size(), 1u);

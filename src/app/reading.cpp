@@ -79,6 +79,25 @@ class OtherFiles {
   store::Digester digester_;
 };
 
+using Owner = std::pair<model::Symbol, model::Symbol>;  // entity and project
+
+std::vector<Owner> owners_of(const model::FactTable& table) {
+  std::vector<Owner> out;
+  out.reserve(table.documents().size());
+  for (const model::Document& document : table.documents()) out.emplace_back(document.entity, document.project);
+  return out;
+}
+
+std::vector<bool> others_than(const std::vector<Owner>& owners, const model::FactTable& table) {
+  std::vector<bool> out;
+  out.reserve(owners.size());
+  for (std::size_t i = 0; i < owners.size(); ++i) {
+    const model::Document& document = table.documents()[i];
+    out.push_back(owners[i] != Owner(document.entity, document.project));
+  }
+  return out;
+}
+
 }  // namespace
 
 void sort_by_place(Diagnostics& diagnostics) {
@@ -89,7 +108,7 @@ void sort_by_place(Diagnostics& diagnostics) {
 
 Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& vocabulary, const ReadOptions& options) {
   Diagnostics diagnostics = workspace.diagnostics;
-  const std::optional<sources::History> history = history_of(workspace, diagnostics);
+  std::optional<sources::History> history = history_of(workspace, diagnostics);
   const sources::History* const history_or_null = history ? &*history : nullptr;
   std::vector<model::Entity> entities = workspace.config.entities;
   std::vector<InputFile> inputs(workspace.files.size());
@@ -108,7 +127,9 @@ Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& voc
                                .threads = thread_count(options.threads),
                                .progress = options.progress};
   read_handoffs(pipeline, table, std::span(inputs).first(handoffs), diagnostics);
+  const std::vector<Owner> owners = owners_of(table);
   ingest::assign_entities(table, entities, diagnostics);
+  std::vector<bool> assigned_late = others_than(owners, table);
   OtherFiles(workspace, history_or_null, entities).read(table, inputs, diagnostics);
 
   std::erase_if(inputs, [](const InputFile& input) { return input.path.empty(); });
@@ -116,7 +137,9 @@ Reading read_workspace(const Workspace& workspace, const ingest::Vocabulary& voc
   return {.facts = model::FactStore(std::move(table), std::move(entities)),
           .diagnostics = std::move(diagnostics),
           .inputs = std::move(inputs),
-          .head = history ? history->head : std::string()};
+          .head = history ? history->head : std::string(),
+          .git = std::move(history),
+          .assigned_late = std::move(assigned_late)};
 }
 
 }  // namespace qd::app

@@ -15,6 +15,7 @@
 #include "base/diagnostic.hpp"
 #include "ingest/vocabulary.hpp"
 #include "model/fact_store.hpp"
+#include "sources/git/history.hpp"
 
 namespace qd::app {
 
@@ -32,6 +33,8 @@ struct Reading {
   Diagnostics diagnostics;        ///< of the workspace and of every file, in the order of file and line
   std::vector<InputFile> inputs;  ///< those that could be read, sorted by path
   std::string head;  ///< newest commit of the repository that holds the workspace; empty when there is none
+  std::optional<sources::History> git;  ///< of that repository
+  std::vector<bool> assigned_late;  ///< by hand-off that was read: whether only all of them told its entity or project
 };
 
 struct ReadOptions {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/embedded.hpp"
+#include "app/history.hpp"
 #include "app/reading_manifest.hpp"
 #include "app/report_files.hpp"
 #include "app/report_plan.hpp"
@@ -33,6 +34,7 @@ constexpr std::size_t kArchivedDone = 200;  // beyond these: what was done last,
 constexpr std::size_t kArchivedSources = 20;
 constexpr std::size_t kArchivedFindings = 1'000;
 constexpr std::size_t kArchivedDiagnostics = 1'000;
+constexpr std::size_t kArchivedTrends = 2'000;
 
 Result<report::Roles> load_roles(const Session& session, std::string_view variant, Diagnostics& diagnostics) {
   const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
@@ -70,7 +72,10 @@ Result<store::RunFile> assessment_file(const Session& session, const Reading& re
                                  .most_done = kArchivedDone,
                                  .most_sources = kArchivedSources,
                                  .most_findings = kArchivedFindings,
-                                 .most_diagnostics = kArchivedDiagnostics});
+                                 .most_diagnostics = kArchivedDiagnostics,
+                                 .history = assessment.history.empty() ? render::AssessmentJsonOptions::History::none
+                                                                       : render::AssessmentJsonOptions::History::trends,
+                                 .most_trends = kArchivedTrends});
   auto outgoing = session.gate.pass(std::move(bytes), gate::Form::file, "assessment.json");
   if (!outgoing) return std::unexpected(outgoing.error());
   return store::RunFile{"assessment.json", std::move(*outgoing)};
@@ -97,6 +102,7 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
   const report::Inventory inventory(reading.facts);
   inventory.assign_first(aliases);
 
+  const std::optional<assess::Comparison>& compared = assessed.assessment.compared_with;
   report::ReportInput input{.facts = reading.facts,
                             .assessment = assessed.assessment,
                             .definitions = session.definitions,
@@ -104,9 +110,7 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
                             .aliases = aliases,
                             .portfolio = session.workspace.config.name,
                             .period = to_string(session.today),
-                            .previous = assessed.previous
-                                            ? std::optional(session.workspace.zone.day_of(assessed.previous->as_of))
-                                            : std::nullopt,
+                            .previous = compared ? std::optional(compared->day) : std::nullopt,
                             .dashboard = session.workspace.config.dashboard.address};
   const ReportContext context{.session = session,
                               .reading = reading,
@@ -203,7 +207,8 @@ Exit run_command(const Session& session, const CommonOptions& common, const RunO
     return exit_of(error);
   };
   const Reading reading = read(session, common, console);
-  const auto assessed = assess_session(session, reading);
+  auto history = look_back(session, reading, common, options.history.value_or(kUsualSpan), !options.history, console);
+  const auto assessed = assess_session(session, reading, std::move(history));
   if (!assessed) return give_up(assessed.error());
   const auto run = make_run(session, reading, *assessed, options, console);
   if (!run) return give_up(run.error());

@@ -14,6 +14,7 @@
 #include "app/embedded.hpp"
 #include "app/previous_run.hpp"
 #include "assess/assess.hpp"
+#include "assess/trend.hpp"
 
 namespace qd::app {
 
@@ -136,17 +137,22 @@ void on_two_threads(const Work& first, const Work& second) {
   if (!started) second();
 }
 
-Result<Assessed> assess_session(const Session& session, const Reading& reading) {
+Result<Assessed> assess_session(const Session& session, const Reading& reading, FigureHistory history) {
   const store::RunArchive archive(session.workspace.root);
   auto predecessor = archive.predecessor(session.as_of);
   if (!predecessor) return std::unexpected(predecessor.error());
   std::optional<assess::Previous> previous;
+  std::optional<assess::Comparison> compared_with;
   if (*predecessor) {
     const auto bytes = archive.read(**predecessor, "assessment.json");
     if (!bytes) return std::unexpected(bytes.error());
     auto read = read_previous_run(*bytes);
     if (!read) return std::unexpected(read.error());
     previous = std::move(*read);
+    compared_with = {session.workspace.zone.day_of((*predecessor)->as_of), (*predecessor)->name, {}};
+  } else if (history.week_ago) {
+    previous = assess::previous_of(*history.week_ago);
+    compared_with = {history.week_ago->day, {}, history.week_ago->commit};
   }
   Diagnostics diagnostics = session.diagnostics;
   diagnostics.insert(diagnostics.end(), reading.diagnostics.begin(), reading.diagnostics.end());
@@ -155,6 +161,9 @@ Result<Assessed> assess_session(const Session& session, const Reading& reading) 
                                                 .today = session.today,
                                                 .portfolio_name = session.workspace.config.name,
                                                 .previous = previous ? &*previous : nullptr,
+                                                .compared_with = std::move(compared_with),
+                                                .history = std::move(history.points),
+                                                .material = session.workspace.config.material,
                                                 .diagnostics = std::move(diagnostics),
                                                 .side_by_side = on_two_threads}),
                   .previous = std::move(*predecessor)};

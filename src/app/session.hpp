@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/command_line.hpp"
 #include "app/console.hpp"
@@ -39,12 +40,20 @@ struct Session {
 /// A SideBySide.
 void on_two_threads(const Work& first, const Work& second);
 
+/// Figures on earlier days, where somebody looked: app/history.hpp.
+struct FigureHistory {
+  std::vector<assess::PastPoint> points;  ///< oldest first, before today; those from which on the repository knows
+  std::optional<assess::PastPoint> week_ago;
+};
+
 struct Assessed {
   assess::Assessment assessment;
   std::optional<store::ArchivedRun> previous;  ///< the run that changes compare with
 };
 
-/// Assesses against the newest archived run whose as-of is earlier.
-[[nodiscard]] Result<Assessed> assess_session(const Session& session, const Reading& reading);
+/// Assesses against the newest archived run whose as-of is earlier; where there is none, against the state a week ago,
+/// if `history` knows it.
+[[nodiscard]] Result<Assessed> assess_session(const Session& session, const Reading& reading,
+                                              FigureHistory history = {});
 
 }  // namespace qd::app

@@ -20,7 +20,7 @@ using text::TomlKind;
 using text::TomlMember;
 using text::TomlValue;
 
-constexpr std::string_view kTopKeys[] = {"portfolio", "entity", "report", "delivery", "dashboard"};
+constexpr std::string_view kTopKeys[] = {"portfolio", "entity", "report", "delivery", "dashboard", "changes"};
 constexpr std::string_view kPortfolioKeys[] = {"name", "currency", "timezone"};
 constexpr std::string_view kEntityKeys[] = {"id", "name", "kind", "aliases", "report"};
 constexpr std::string_view kReportKeys[] = {"to", "cron", "formats"};
@@ -28,6 +28,7 @@ constexpr std::string_view kDeliveryKeys[] = {"transport",         "addressing",
                                               "max_lateness",      "useful_for",   "rate_share",
                                               "configuration_set", "events_queue", "wait_for_events"};
 constexpr std::string_view kDashboardKeys[] = {"listen", "address"};
+constexpr std::string_view kChangesKeys[] = {"material"};
 constexpr std::string_view kEntityKinds[] = {"operating", "auxiliary"};
 constexpr std::string_view kUnitReports[] = {"rental", "yacht-delivery", "clients"};
 constexpr std::string_view kTransports[] = {"maildir", "ses", "smtp"};
@@ -75,6 +76,7 @@ class ConfigReader {
     read_reports(table(root, "report"));
     read_delivery(table(root, "delivery"));
     read_dashboard(table(root, "dashboard"));
+    read_changes(table(root, "changes"));
     return std::move(out_);
   }
 
@@ -359,6 +361,19 @@ class ConfigReader {
           "write host and port: \"127.0.0.1:8642\"");
     } else {
       out_.dashboard.listen = listen->text;
+    }
+  }
+
+  void read_changes(const TomlValue* changes) {
+    if (changes == nullptr) return;
+    check_keys(*changes, kChangesKeys, "[changes]");
+    const TomlValue* value = string(changes, "material", "2%");
+    if (value == nullptr) return;
+    if (const auto material = assess::parse_materiality(value->text)) {
+      out_.material = *material;
+    } else {
+      say(Severity::error, "config-value", value->at, fmt::format("`{}` is neither a share nor an amount", value->text),
+          "write how far a figure has to move: \"2%\" or \"$100\"");
     }
   }
 

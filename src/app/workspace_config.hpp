@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "assess/materiality.hpp"
 #include "base/diagnostic.hpp"
 #include "base/quantity.hpp"
 #include "model/document.hpp"
@@ -49,6 +50,7 @@ struct WorkspaceConfig {
   std::vector<ReportConfig> reports;    ///< sorted by id
   DeliveryConfig delivery;
   DashboardConfig dashboard;
+  assess::Materiality material = assess::usual_materiality();  ///< of figures whose definition does not say
 
   [[nodiscard]] const ReportConfig* report(std::string_view id) const;
 };

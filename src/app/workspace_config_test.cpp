@@ -32,6 +32,17 @@ TEST(WorkspaceConfig, WorksWithNothing) {
   EXPECT_EQ(parsed.config.dashboard.listen, "127.0.0.1:8642");
 }
 
+TEST(WorkspaceConfig, SaysHowFarAFigureMovesBeforeItMatters) {
+  EXPECT_EQ(parse("").config.material.share, Rational::ratio(1, 100));
+  const Parsed amount = parse("[changes]\nmaterial = \"$100\"\n");
+  EXPECT_THAT(amount.diagnostics, IsEmpty());
+  EXPECT_FALSE(amount.config.material.share);
+  EXPECT_EQ(amount.config.material.amount, Rational(100));
+  const Parsed wrong = parse("[changes]\nmaterial = \"a lot\"\nmin = 3\n");
+  ASSERT_EQ(wrong.diagnostics.size(), 2u);
+  EXPECT_EQ(wrong.config.material.share, Rational::ratio(1, 100));
+}
+
 TEST(WorkspaceConfig, ReadsEveryKey) {
   const Parsed parsed = parse(R"(
 [portfolio]

@@ -87,7 +87,9 @@ void compare_actions(const Previous& previous, const Assessment& assessment,
     if (!was && !actions.check(i).empty()) continue;
     const Action action = actions[i];
     const double weight = row.state == State::overdue ? kOverdue : row.state == State::done ? kDone : kOther;
-    take(weight + action.score / 100, change_of(action, was ? &before->second : nullptr));
+    Change change = change_of(action, was ? &before->second : nullptr);
+    change.check = actions.check(i);
+    take(weight + action.score / 100, std::move(change));
   }
   for (const PreviousAction& action : previous.actions) {
     const Before& before = known.at(short_name(action_name_hash(action.id)));

@@ -7,6 +7,7 @@
 #include "assess/changes.hpp"
 #include "assess/checks.hpp"
 #include "assess/kpi_results.hpp"
+#include "assess/trend.hpp"
 
 namespace qd::assess {
 
@@ -37,7 +38,9 @@ Assessment assess(const model::FactStore& facts, const Definitions& definitions,
     out.coverage.lines += document.lines;
     out.coverage.understood += document.understood;
   }
-  compare_with(options.previous, facts, definitions, out);
+  compare_with(options.previous, facts, definitions, out, options.material);
+  out.compared_with = std::move(options.compared_with);
+  add_history(std::move(options.history), out);
   return out;
 }
 

@@ -20,7 +20,32 @@ struct KpiResult {
   std::string id;  ///< of the definition
   model::Subject subject;
   formula::Evaluated result;                ///< its value is an Amount, a Date or Missing
-  std::optional<formula::Amount> previous;  ///< of the newest earlier run, same group
+  std::optional<formula::Amount> previous;  ///< of what the assessment is compared with, same group
+  std::vector<std::uint32_t> past;          ///< its place in the figures of each point of the history, or kNoFigure
+};
+
+inline constexpr std::uint32_t kNoFigure = UINT32_MAX;
+
+/// A figure on an earlier day.
+struct PastFigure {
+  std::string id;
+  model::Subject subject;
+  std::string group;
+  formula::Value value;
+};
+
+/// The figures at the end of a day.
+struct PastPoint {
+  Date day;
+  std::string commit;  ///< whose files they are made of
+  std::vector<PastFigure> figures;
+};
+
+/// What an assessment is compared with: an earlier run, else the state of a commit.
+struct Comparison {
+  Date day;
+  std::string run;     ///< name of its folder; empty when it is a commit
+  std::string commit;  ///< empty when it is a run
 };
 
 enum class Outcome : std::uint8_t { fail, pass, unknown, not_configured, not_applicable };
@@ -59,7 +84,9 @@ struct Change {
                       ///< "new", "overdue", "open" (again), "gone" (from the documents, and not done)
   std::string from;   ///< as shown; may be empty
   std::string to;
-  std::string text;  ///< the change as a sentence
+  std::string text;      ///< the change as a sentence
+  bool material = true;  ///< false: of a figure that moved by less than its readers care for
+  std::string check;     ///< of findings, and of actions that follow from one
 };
 
 struct Coverage {
@@ -74,6 +101,8 @@ struct Assessment {
   std::vector<Finding> findings;  ///< in the order of id
   ActionList actions;             ///< best score first
   std::vector<Change> changes;    ///< what matters most first
+  std::optional<Comparison> compared_with;
+  std::vector<PastPoint> history;  ///< oldest first; empty where nobody asked
   Coverage coverage;
   Diagnostics diagnostics;  ///< of definitions and of the reading
 };

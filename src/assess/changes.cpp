@@ -41,22 +41,40 @@ double middle(const Amount& amount) {
   return (amount.lo.approximate() + amount.hi.approximate()) / 2;
 }
 
+/// A failure that cannot be seen any more is still open: only a pass closes it.
+bool was_open(const PreviousFinding& before) {
+  return before.outcome == Outcome::fail ||
+         (before.outcome == Outcome::unknown && before.state != FindingState::fresh &&
+          before.state != FindingState::resolved);
+}
+
 std::string kpi_key(std::string_view id, const model::Subject& subject, std::string_view group) {
   return fmt::format("{}\n{}\n{}\n{}", id, static_cast<int>(subject.kind), subject.id, group);
+}
+
+/// "is", or "are" behind a name such as "Overdue actions" or "Deposits not yet earned".
+std::string_view verb_after(std::string_view title) {
+  std::string_view name = title;
+  for (const std::string_view joint : {" by ", " of ", " per ", " to ", " in ", " for ", " not ", " on ", " with "})
+    name = name.substr(0, name.find(joint));
+  const auto ends = [name](std::string_view end) { return name.ends_with(end); };
+  return ends("s") && !ends("ss") && !ends("us") && !ends("is") ? "are" : "is";
 }
 
 class Comparer {
  public:
   Comparer(const Previous& previous, const model::FactStore& facts, const Definitions& definitions,
-           Assessment& assessment)
-      : previous_(previous), facts_(facts), definitions_(definitions), assessment_(assessment) {}
+           Assessment& assessment, const Materiality& usual)
+      : previous_(previous), facts_(facts), definitions_(definitions), assessment_(assessment), usual_(usual) {}
 
   void run() {
     compare_kpis();
-    compare_findings();
-    assess::compare_actions(previous_, assessment_, [this](double weight, Change change) {
-      changes_.push_back({weight, std::move(change)});
-    });
+    if (!previous_.figures_only) {
+      compare_findings();
+      assess::compare_actions(previous_, assessment_, [this](double weight, Change change) {
+        changes_.push_back({weight, std::move(change)});
+      });
+    }
     std::ranges::stable_sort(changes_, std::ranges::greater(), &Weighed::weight);
     for (Weighed& one : changes_) assessment_.changes.push_back(std::move(one.change));
   }
@@ -67,13 +85,16 @@ class Comparer {
   void compare_amounts(const KpiResult& kpi, const Amount& before, const Amount& now);
   void compare_findings();
   void compare_finding(Finding& finding, const PreviousFinding* before);
+  void say_gone(const PreviousFinding& before);
   [[nodiscard]] std::string title_of(const KpiResult& kpi) const;
+  [[nodiscard]] std::string_view verb_of(const KpiResult& kpi) const;
   Change& add(double weight, std::string_view what, std::string_view id, std::string_view state);
 
   const Previous& previous_;
   const model::FactStore& facts_;
   const Definitions& definitions_;
   Assessment& assessment_;
+  const Materiality& usual_;
   std::vector<Weighed> changes_;
 };
 
@@ -98,6 +119,11 @@ std::string Comparer::title_of(const KpiResult& kpi) const {
   return out;
 }
 
+std::string_view Comparer::verb_of(const KpiResult& kpi) const {
+  const Kpi* definition = definitions_.kpi(kpi.id);
+  return verb_after(definition ? definition->title : kpi.id);
+}
+
 void Comparer::compare_kpis() {
   std::unordered_map<std::string, const PreviousKpi*> index;
   for (const PreviousKpi& kpi : previous_.kpis) index.emplace(kpi_key(kpi.id, kpi.subject, kpi.group), &kpi);
@@ -117,13 +143,13 @@ void Comparer::compare_kpi(KpiResult& kpi, const PreviousKpi* before) {
     if (!missing) return;
     Change& change = add(weight, "kpi", kpi.id, "unknown");
     change.from = show(*before->value);
-    change.text = fmt::format("{} is no longer known: {}.", title_of(kpi), missing->reason);
+    change.text = fmt::format("{} {} no longer known: {}.", title_of(kpi), verb_of(kpi), missing->reason);
     change.subject = kpi.subject;
     change.group = kpi.result.group;
   } else if (now && (!before || !before->value)) {
     Change& change = add(weight, "kpi", kpi.id, "known");
     change.to = show(kpi.result);
-    change.text = fmt::format("{} is now known: {}.", title_of(kpi), change.to);
+    change.text = fmt::format("{} {} now known: {}.", title_of(kpi), verb_of(kpi), change.to);
     change.subject = kpi.subject;
     change.group = kpi.result.group;
   }
@@ -133,7 +159,10 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   // What a reader would not see is no change: figures are compared as the archive rounds them.
   Amount same_noun = before;
   same_noun.of = now.of;
-  const auto difference = show_change(same_noun, now);
+  Amount from = before;
+  Amount to = now;
+  from.of = to.of = "";  // the noun is said once, behind what it is now
+  const auto difference = show_change(from, to);
   if (!difference || *difference == "unchanged") return;
   if (show(same_noun) == show(now) &&
       show(same_noun, {.digits = ShowStyle::Digits::exact}) == show(now, {.digits = ShowStyle::Digits::exact}))
@@ -141,15 +170,21 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   const double was = middle(before);
   const double is = middle(now);
   const double share = was == 0 ? 1 : std::min(1.0, std::abs(is - was) / std::abs(was));
-  const double base = kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
-  Change& change = add(base + 40 * share, "kpi", kpi.id, is < was ? "down" : "up");
+  const Kpi* definition = definitions_.kpi(kpi.id);
+  const bool cell = definition && !definition->grid.empty();  // what would be, not what is
+  const bool part = definition && (!definition->by.empty() || !definition->cases.empty());
+  const double base = cell ? -30 : part ? 5 : kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
+  const bool material = is_material(definition && definition->material ? *definition->material : usual_, before, now);
+  Change& change = add(material ? base + 40 * share : share, "kpi", kpi.id, is < was ? "down" : "up");
+  change.material = material;
   change.subject = kpi.subject;
   change.group = kpi.result.group;
   change.from = show(same_noun);
   change.to = show(kpi.result);
   const bool moved = difference->starts_with("up ") || difference->starts_with("down ");
-  change.text = moved ? fmt::format("{} is {} to {}.", title_of(kpi), *difference, change.to)
-                      : fmt::format("{} is now {}, {} than {}.", title_of(kpi), change.to, *difference, change.from);
+  change.text = moved ? fmt::format("{} {} {} to {}.", title_of(kpi), verb_of(kpi), *difference, change.to)
+                      : fmt::format("{} {} now {}, {} than {}.", title_of(kpi), verb_of(kpi), change.to, *difference,
+                                    change.from);
 }
 
 void Comparer::compare_findings() {
@@ -158,27 +193,41 @@ void Comparer::compare_findings() {
   for (const PreviousFinding& finding : previous_.findings) index.emplace(finding.id, &finding);
   for (Finding& finding : assessment_.findings) {
     const auto found = index.find(finding.id);
-    compare_finding(finding, found == index.end() ? nullptr : found->second);
+    const bool known = found != index.end();
+    compare_finding(finding, known ? found->second : nullptr);
+    if (known) index.erase(found);
+  }
+  for (const PreviousFinding& before : previous_.findings) {
+    if (index.contains(before.id) && was_open(before)) say_gone(before);
   }
 }
 
+/// Its subject is no more, such as the project of a hand-off that was removed. A question that is no longer asked is
+/// no change of what it was about.
+void Comparer::say_gone(const PreviousFinding& before) {
+  if (definitions_.check(before.check) == nullptr) return;
+  Change& change = add(level_weight(before.severity) / 2, "finding", before.id, to_string(FindingState::resolved));
+  change.subject = before.subject;
+  change.check = before.check;
+  change.from = to_string(before.outcome);
+  change.text = fmt::format("No longer applies: {}", before.message);
+}
+
 void Comparer::compare_finding(Finding& finding, const PreviousFinding* before) {
-  // A failure that cannot be seen any more is still open: only a pass closes it.
-  const bool was_open = before && (before->outcome == Outcome::fail ||
-                                   (before->outcome == Outcome::unknown && before->state != FindingState::fresh &&
-                                    before->state != FindingState::resolved));
+  const bool open = before && was_open(*before);
   const auto report = [&](double weight, std::string text) {
     Change& change = add(weight, "finding", finding.id, to_string(finding.state));
     change.subject = finding.subject;
+    change.check = finding.check;
     if (before) change.from = to_string(before->outcome);
     change.to = to_string(finding.outcome);
     change.text = std::move(text);
   };
-  if (finding.outcome == Outcome::fail && !was_open) {
+  if (finding.outcome == Outcome::fail && !open) {
     finding.since = assessment_.today;
     return report(level_weight(finding.severity), finding.message);
   }
-  if (!was_open) return;
+  if (!open) return;
   finding.since = before->since;
   finding.state = FindingState::persisting;
   if (finding.outcome == Outcome::pass || finding.outcome == Outcome::not_applicable) {
@@ -201,8 +250,9 @@ bool is_tracked(const Finding& finding) {
 }
 
 void compare_with(const Previous* previous, const model::FactStore& facts, const Definitions& definitions,
-                  Assessment& assessment) {
-  if (previous) return Comparer(*previous, facts, definitions, assessment).run();
+                  Assessment& assessment, const Materiality& usual) {
+  if (previous) Comparer(*previous, facts, definitions, assessment, usual).run();
+  if (previous && !previous->figures_only) return;
   for (Finding& finding : assessment.findings) {
     if (finding.outcome == Outcome::fail) finding.since = assessment.today;
   }

@@ -126,6 +126,13 @@ void KpiCompiler::read_attributes(const RawKpi& raw, Kpi& kpi) {
   if (raw.better.given()) {
     if (const auto at = compiler_.choice(raw.better, "better", kBetter)) kpi.better = static_cast<Better>(*at);
   }
+  if (raw.material.given()) {
+    kpi.material = parse_materiality(raw.material.text);
+    if (!kpi.material)
+      compiler_.problems().add("definition-value", raw.material,
+                               fmt::format("`{}` is neither a share nor an amount", raw.material.text),
+                               "write how far the figure has to move: \"5%\", \"$100\" or a number");
+  }
   kpi.roles = compiler_.roles(raw.roles);
   kpi.forgets = compiler_.predicates(raw.forgets);
   for (const Written& label : raw.claims) kpi.claims.push_back(label.text);

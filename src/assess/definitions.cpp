@@ -20,7 +20,7 @@ void take(std::vector<T>& to, const std::vector<T>& from) {
 
 void change(RawKpi& to, const RawKpi& from) {
   for (const auto key : {&RawKpi::title, &RawKpi::unit, &RawKpi::better, &RawKpi::group, &RawKpi::needs,
-                         &RawKpi::applies, &RawKpi::mistake})
+                         &RawKpi::applies, &RawKpi::mistake, &RawKpi::material})
     take(to.*key, from.*key);
   for (const auto key : {&RawKpi::subjects, &RawKpi::by, &RawKpi::roles, &RawKpi::claims, &RawKpi::forgets})
     take(to.*key, from.*key);

@@ -13,6 +13,7 @@
 
 #include "assess/assessment.hpp"
 #include "assess/definition_text.hpp"
+#include "assess/materiality.hpp"
 #include "assess/message.hpp"
 #include "base/diagnostic.hpp"
 #include "formula/formula.hpp"
@@ -34,7 +35,7 @@ struct GridAxis {
 
 struct RawKpi {
   Written id;
-  Written title, formula, unit, better, group, needs, applies;
+  Written title, formula, unit, better, group, needs, applies, material;
   std::vector<Written> subjects;  ///< `for`
   std::vector<Written> by, roles, claims;
   std::vector<GridAxis> grid;
@@ -99,6 +100,7 @@ struct Kpi {
   std::optional<formula::Expression> mistake;
   std::vector<std::string> forgets;  ///< predicates
   std::optional<int> decimals;
+  std::optional<Materiality> material;  ///< else the workspace's own, else the usual one
 
   /// The formula, or those of all cases in their order.
   [[nodiscard]] std::vector<const formula::Expression*> formulas() const;

@@ -175,7 +175,7 @@ void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size
   const Kpi& definition = definitions_.kpis()[kpi];
   if (!applies(definition, subject)) return;
   Results results = *std::move(results_[slot_of(kpi, position)]);
-  for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt});
+  for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt, {}});
 }
 
 std::vector<KpiResult> KpiResults::take() {

@@ -62,6 +62,7 @@ struct Previous {
   std::vector<PreviousFinding> findings;
   std::vector<PreviousAction> actions;
   std::vector<UnwrittenAction> more_actions;  ///< beyond those the archive writes out
+  bool figures_only = false;                  ///< of findings and actions nothing is known
 };
 
 }  // namespace qd::assess

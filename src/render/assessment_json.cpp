@@ -6,6 +6,8 @@
 #include "assess/action_score.hpp"
 #include "assess/changes.hpp"
 #include "assess/previous.hpp"
+#include "render/history_json.hpp"
+#include "render/json_pieces.hpp"
 
 namespace qd::render {
 
@@ -17,8 +19,6 @@ using assess::Change;
 using assess::Finding;
 using assess::KpiResult;
 using formula::Amount;
-
-constexpr std::size_t kPiece = 64 << 10;
 
 void write_or_null(JsonWriter& json, std::string_view name, std::string_view text) {
   json.key(name);
@@ -78,15 +78,7 @@ void write_kpi(JsonWriter& json, const KpiResult& kpi, const model::FactStore& f
   json.key("subject");
   write_subject(json, kpi.subject);
   write_or_null(json, "group", result.group);
-  if (const auto* missing = std::get_if<formula::Missing>(&result.value)) {
-    json.key("missing").begin_object();
-    json.member("reason", missing->reason);
-    json.member("needs", missing->needs);
-    json.end_object();
-  } else {
-    json.key("value");
-    write_formula_value(json, result.value);
-  }
+  write_value_or_missing(json, result.value);
   write_partial(json, result.partial, facts, most_inputs);
   json.member("kind", to_string(result.kind));
   json.member("weakest", to_string(result.weakest));
@@ -165,6 +157,18 @@ void write_change(JsonWriter& json, const Change& change) {
   write_or_null(json, "from", change.from);
   write_or_null(json, "to", change.to);
   json.member("text", change.text);
+  json.key("material").value(change.material);
+  json.end_object();
+}
+
+void write_comparison(JsonWriter& json, const std::optional<assess::Comparison>& compared) {
+  if (!compared) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.member("date", to_string(compared->day));
+  json.member(compared->run.empty() ? "commit" : "run", compared->run.empty() ? compared->commit : compared->run);
   json.end_object();
 }
 
@@ -179,40 +183,6 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
   write_or_null(json, "hint", diagnostic.hint);
   json.end_object();
 }
-
-/// One member of the whole: an array, one element a line, handed on in pieces.
-class Pieces {
- public:
-  explicit Pieces(const Sink& sink) : sink_(sink) {}
-
-  template <class Elements, class Write>
-  void array(std::string_view name, Elements&& elements, Write write) {
-    out_ += ",\n";
-    append_json_string(out_, name);
-    out_ += ":[";
-    bool first = true;
-    for (const auto& element : elements) {
-      out_ += first ? "\n" : ",\n";
-      first = false;
-      JsonWriter json(out_);
-      write(json, element);
-      flush_if_full();
-    }
-    out_ += first ? "]" : "\n]";
-  }
-  void flush_if_full() {
-    if (out_.size() >= kPiece) flush();
-  }
-  void flush() {
-    sink_(out_);
-    out_.clear();
-  }
-  std::string& out() { return out_; }
-
- private:
-  const Sink& sink_;
-  std::string out_;
-};
 
 /// Which actions are written out: the best, and of what is done, which comes last, the first.
 class Written {
@@ -279,6 +249,16 @@ void write_formula_value(JsonWriter& json, const formula::Value& value) {
   json.end_object();
 }
 
+void write_value_or_missing(JsonWriter& json, const formula::Value& value) {
+  const auto* missing = std::get_if<formula::Missing>(&value);
+  json.key(missing != nullptr ? "missing" : "value");
+  if (missing == nullptr) return write_formula_value(json, value);
+  json.begin_object();
+  json.member("reason", missing->reason);
+  json.member("needs", missing->needs);
+  json.end_object();
+}
+
 void write_subject(JsonWriter& json, const model::Subject& subject) {
   const bool portfolio = subject.kind == model::SubjectKind::portfolio;
   json.begin_object();
@@ -301,6 +281,11 @@ void write_assessment_json(const Assessment& assessment, const model::FactStore&
                write_finding);
   write_actions(pieces, assessment, options);
   pieces.array("changes", assessment.changes, write_change);
+  pieces.out() += ",\n\"compared_with\":";
+  JsonWriter compared(pieces.out());
+  write_comparison(compared, assessment.compared_with);
+  if (options.history == AssessmentJsonOptions::History::whole) write_history(pieces, assessment);
+  if (options.history == AssessmentJsonOptions::History::trends) write_trends(pieces, assessment, options.most_trends);
   pieces.out() += ",\n\"coverage\":";
   JsonWriter coverage(pieces.out());
   coverage.begin_object();

@@ -22,6 +22,9 @@ struct AssessmentJsonOptions {
   /// Where there are more, those of projects that neither fail nor failed in the run before are left out.
   std::size_t most_findings = SIZE_MAX;
   std::size_t most_diagnostics = SIZE_MAX;  ///< the first
+  /// Every figure at every point; or one line for each figure of which at least two points are known.
+  enum class History : std::uint8_t { none, whole, trends } history = History::none;
+  std::size_t most_trends = SIZE_MAX;  ///< the first
 };
 
 void write_assessment_json(const assess::Assessment& assessment, const model::FactStore& facts, const Sink& sink,
@@ -32,6 +35,8 @@ void write_assessment_json(const assess::Assessment& assessment, const model::Fa
 void write_amount(JsonWriter& json, const formula::Amount& amount);
 /// The same for whatever a formula gave, except Missing: {"date"}, {"text"}, {"bool"}.
 void write_formula_value(JsonWriter& json, const formula::Value& value);
+/// "value", or "missing" with reason and needs, as a member of the object that is open.
+void write_value_or_missing(JsonWriter& json, const formula::Value& value);
 /// {"kind","id"}; the portfolio's id is "portfolio".
 void write_subject(JsonWriter& json, const model::Subject& subject);
 

@@ -8,6 +8,8 @@
 
 #include "assess/action_score.hpp"
 #include "assess/show.hpp"
+#include "assess/trend.hpp"
+#include "render/chart_text.hpp"
 #include "render/columns.hpp"
 #include "render/printable.hpp"
 
@@ -66,9 +68,9 @@ class Writer {
   }
 
   void figures() {
-    heading("Figures");
-    TableText table{.aligns = {report::Align::left, report::Align::left, report::Align::right, report::Align::left},
-                    .rows = {{"Figure", "Of", "Value", "Since the last run"}}};
+    heading(assessment_.history.empty() ? "Figures"
+                                        : "Figures, from " + to_string(assessment_.history.front().day) + " on");
+    TableText table = head();
     std::vector<const assess::KpiResult*> missing;
     std::size_t of = 0;
     for (std::size_t at = 0; at < assessment_.kpis.size();) {
@@ -84,13 +86,36 @@ class Writer {
           if (++of <= kMostFigures) table.rows.push_back(figure(kpi));
         }
       }
-      if (shown < known)
-        table.rows.push_back({"", "", fmt::format("+{} more", known - shown),
-                              fmt::format("see --kpi {}", assessment_.kpis[end - 1].id)});
+      if (shown < known) table.rows.push_back(rest_of_groups(known - shown, assessment_.kpis[end - 1].id));
     }
     of == 0 ? line("  none") : rows(std::move(table));
     more(std::min(of, kMostFigures), of, "assess --format json");
     not_known(missing);
+  }
+
+  [[nodiscard]] TableText head() const {
+    using report::Align;
+    if (!assessment_.history.empty())
+      return {.aligns = {Align::left, Align::left, Align::right, Align::right, Align::left},
+              .rows = {{"Figure", "Of", "From", "Now", "Trend"}}};
+    const auto& compared = assessment_.compared_with;
+    return {.aligns = {Align::left, Align::left, Align::right, Align::left},
+            .rows = {{"Figure", "Of", "Value",
+                      compared && compared->run.empty() ? "Since " + to_string(compared->day) : "Since the last run"}}};
+  }
+
+  /// "▁▂··█": a dot where nothing is known.
+  static std::string bars_of(const assess::Trend& trend) {
+    if (!trend.known()) return {};
+    std::string out;
+    for (const char c : spark_letters(points_text(trend))) out += c == ' ' ? "·" : std::string(1, c);
+    return out;
+  }
+
+  [[nodiscard]] std::vector<std::string> rest_of_groups(std::size_t more, std::string_view kpi) const {
+    std::vector<std::string> out = {"", "", fmt::format("+{} more", more), fmt::format("see --kpi {}", kpi)};
+    if (!assessment_.history.empty()) out.emplace_back();
+    return out;
   }
 
   /// Past the last group of the figure and subject that stand at `at`.
@@ -106,6 +131,13 @@ class Writer {
     const assess::Kpi* const definition = definitions_.kpi(kpi.id);
     std::string title = definition != nullptr ? definition->title : kpi.id;
     if (!kpi.result.group.empty()) title += ", " + kpi.result.group;
+    if (!assessment_.history.empty()) {
+      const assess::Trend trend = trend_of(assessment_, kpi);
+      const assess::ShowStyle brief{.per = false, .noun = false};
+      return {printable(title), name_of(kpi.subject),
+              trend.known() ? assess::show(*trend.first()->amount, brief) : std::string(), assess::show(kpi.result),
+              bars_of(trend)};
+    }
     std::string change;
     if (const auto* const now = std::get_if<formula::Amount>(&kpi.result.value); now != nullptr && kpi.previous)
       change = assess::show_change(*kpi.previous, *now).value_or("");
@@ -183,10 +215,15 @@ class Writer {
 
   void changes() {
     if (assessment_.changes.empty()) return;
-    heading("What changed");
-    for (std::size_t i = 0; i < std::min(assessment_.changes.size(), kMostChanges); ++i)
-      paragraph(assessment_.changes[i].text);
-    more(std::min(assessment_.changes.size(), kMostChanges), assessment_.changes.size(), "assess --format json");
+    heading(assessment_.compared_with ? "What changed since " + to_string(assessment_.compared_with->day)
+                                      : "What changed");
+    std::size_t shown = 0;
+    for (const assess::Change& change : assessment_.changes) {
+      if (!change.material || shown == kMostChanges) continue;
+      ++shown;
+      paragraph(change.text);
+    }
+    more(shown, assessment_.changes.size(), "assess --format json");
   }
 
   void coverage() {

@@ -55,7 +55,7 @@ struct Row {
 Value finding_value(const ViewContext& context, const Row& row) {
   const Finding& finding = *row.first;
   const bool has_state = finding.state == FindingState::fresh || finding.state == FindingState::worse;
-  const bool compared = context.input().previous.has_value();
+  const bool compared = compared_with_run(context);
   const std::string_view level = to_string(finding.severity);
   return Value::object({{"id", finding.id},
                         {"check", finding.check},
@@ -236,40 +236,6 @@ void add_findings(const ViewContext& context, Members& out) {
     values.push_back({check.id, Value::later([&context, all = std::move(all)] { return check_value(context, all); })});
   }
   out.push_back({"check", Value::object(std::move(values))});
-}
-
-void add_changes(const ViewContext& context, Members& out) {
-  std::vector<Value> rows;
-  const bool may_see_actions = context.role().may_read("action.item");
-  const auto may_see = [&](const assess::Change& change) {
-    if (!context.in_scope(change.subject)) return false;
-    if (change.what == "action") return may_see_actions;
-    if (change.what == "kpi") {
-      const assess::Kpi* kpi = context.definitions().kpi(change.id);
-      return kpi != nullptr && context.role().may_read(*kpi);
-    }
-    const assess::Check* check =
-        context.definitions().check(std::string_view(change.id).substr(0, change.id.find('@')));
-    return check != nullptr && context.role().may_read(*check);
-  };
-  const auto value = [&](const assess::Change& change) {
-    return Value::object({{"what", change.what},
-                          {"state", change.state},
-                          {"entity", context.entity_name(context.entity_of(change.subject))},
-                          {"text", context.without_names(change.text)}});
-  };
-  std::vector<const assess::Change*> seen;
-  for (const assess::Change& change : context.assessment().changes) {
-    if (!may_see(change)) continue;
-    seen.push_back(&change);
-    if (seen.size() <= context.limits().changes) rows.push_back(value(change));
-  }
-  const std::size_t count = seen.size();
-  if (count > context.limits().changes)
-    context.attach("changes", [&context, seen = std::move(seen)] { return changes_csv(context, seen); });
-  const auto& previous = context.input().previous;
-  out.push_back({"previous", previous ? Value(long_date(*previous)) : Value()});
-  add_shown(out, "changes", std::move(rows), count, value({}));
 }
 
 }  // namespace qd::report

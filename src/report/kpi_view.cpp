@@ -99,6 +99,7 @@ Value group_value(const ViewContext& context, const assess::Kpi& definition, con
                         {"known", known(kpi)},
                         {"change", moved.text},
                         {"sense", Value(moved.sense)},
+                        {"trend", Value::later([&context, &kpi] { return trend_value(context, kpi); })},
                         {"certainty", Value(certainty(kpi))},
                         {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })},
                         {"beside", Value::later([&context, &kpi] { return beside(context, kpi); })}});
@@ -214,7 +215,8 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
   const bool any = first_known != results.end();
   const KpiResult& main = any ? *first_known : results.empty() ? kNone : results.front();
   const auto* missing = any ? nullptr : std::get_if<Missing>(&main.result.value);
-  const Movement moved = results.size() == 1 ? movement(main, definition) : Movement{};
+  const KpiResult& only = results.size() == 1 ? main : kNone;  // of several no single one moved
+  const Movement moved = movement(only, definition);
   const auto value_of = [&context, &definition](const KpiResult& kpi) { return group_value(context, definition, kpi); };
   const auto by_size = [results] { return results.size() > 1 ? ranked(results) : std::vector<const KpiResult*>(); };
   const auto largest = [value_of, by_size] {
@@ -248,6 +250,7 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
        {"ref", results.empty() ? Value() : Value(ref_of(main))},
        {"change", moved.text},
        {"sense", Value(moved.sense)},
+       {"trend", Value::later([&context, &only] { return trend_value(context, only); })},
        {"previous", main.previous ? Value(assess::show(*main.previous)) : Value()},
        {"certainty", Value(certainty(main))},
        {"as_of", Value::later([&context, &main] { return older_than_report(context, main); })},
@@ -275,6 +278,7 @@ Value row_value(const ViewContext& context, const assess::Kpi& definition, const
        {"known", known(kpi)},
        {"change", moved.text},
        {"sense", Value(moved.sense)},
+       {"trend", Value::later([&context, &kpi] { return trend_value(context, kpi); })},
        {"certainty", Value(certainty(kpi))},
        {"partial", partial_text(context, kpi)},
        {"as_of", Value::later([&context, &kpi] { return older_than_report(context, kpi); })}});
@@ -326,6 +330,10 @@ void add_kpis(const ViewContext& context, Members& out) {
   out.push_back({"figures", Value::later([&context] {
                    return Value::list(known_figures(context), row_value(context, kNoKpi, kNoResult));
                  })});
+}
+
+Value figure_row(const ViewContext& context, const assess::Kpi& definition, const KpiResult& kpi) {
+  return row_value(context, definition, kpi);
 }
 
 Value entity_kpis(const ViewContext& context, std::string_view entity) {

@@ -28,6 +28,7 @@ Value make_view_model(const ViewContext& context) {
   add_gaps(context, out);
   add_findings(context, out);
   add_changes(context, out);
+  add_trends(context, out);
   add_actions(context, out);
   add_entities(context, out);
   add_market(context, out);

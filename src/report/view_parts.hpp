@@ -120,6 +120,15 @@ void add_market(const ViewContext& context, Members& out);
 void add_coverage(const ViewContext& context, Members& out);
 void add_items(const ViewContext& context, Members& out);
 
+/// Whether findings and actions were compared with those of an earlier run; a commit tells of figures only.
+[[nodiscard]] bool compared_with_run(const ViewContext& context);
+
+/// How one figure got where it is: `points first last since change known`. For what has no history all are empty.
+[[nodiscard]] Value trend_value(const ViewContext& context, const assess::KpiResult& kpi);
+/// A figure that stands for others of its kind: `id title group entity value figure` and more.
+[[nodiscard]] Value figure_row(const ViewContext& context, const assess::Kpi& definition, const assess::KpiResult& kpi);
+void add_trends(const ViewContext& context, Members& out);
+
 /// The inventory of one entity: its kinds of assets, each with its items.
 [[nodiscard]] Value assets_value(const ViewContext& context, std::string_view entity);
 

@@ -297,6 +297,30 @@ class Walk {
 
 }  // namespace
 
+std::optional<FileRole> role_of(std::string_view path) {
+  for (const SingleFile& file : kSingleFiles) {
+    if (path == file.name) return file.role;
+  }
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos || path.contains("/.")) return std::nullopt;
+  for (const Rule& rule : kRules) {
+    const bool inside = path.starts_with(rule.folder) && path.size() > rule.folder.size() &&
+                        path[rule.folder.size()] == '/' && (rule.deep || slash == rule.folder.size());
+    if (inside && rule.wants(path.substr(slash + 1))) return rule.role;
+  }
+  return std::nullopt;
+}
+
+bool may_hold_files(std::string_view folder) {
+  if (folder.starts_with('.') || folder.contains("/.")) return false;
+  return std::ranges::any_of(kRules, [folder](const Rule& rule) {
+    const auto below = [](std::string_view path, std::string_view of) {
+      return path.starts_with(of) && path.size() > of.size() && path[of.size()] == '/';
+    };
+    return folder == rule.folder || below(rule.folder, folder) || (rule.deep && below(folder, rule.folder));
+  });
+}
+
 Result<Discovery> discover(const std::filesystem::path& root) {
   const int handle = ::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0) {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -26,6 +28,11 @@ struct Discovery {
   Diagnostics diagnostics;           ///< links, pipes, folders that cannot be listed …; sorted by path
   bool has_handoffs_folder = false;  ///< agent_handoffs/projects is a folder
 };
+
+/// What a file of that path is read as; nothing when it is not read. Looks at the path only.
+[[nodiscard]] std::optional<FileRole> role_of(std::string_view path);
+/// Whether a folder of that path can hold files that are read.
+[[nodiscard]] bool may_hold_files(std::string_view folder);
 
 /// Reads the folder lists of the workspace. Links are followed inside the workspace only; what is hidden is skipped.
 /// Fails only when `root` itself cannot be read.

@@ -1,7 +1,6 @@
 // When each file of a workspace was last committed, from one walk over the history of the repository that holds it.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +12,7 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "sources/git/repository.hpp"
 
 namespace qd::sources {
 
@@ -23,8 +23,7 @@ struct Commit {
 
 /// The state of a file in the newest commit, and which commit brought it.
 struct CommittedFile {
-  std::array<std::uint8_t, 20>
-      blob{};                ///< SHA-1 of "blob <size>\0" and the bytes: tells whether the file changed since
+  ObjectId blob{};           ///< tells whether the file changed since
   std::uint32_t commit = 0;  ///< index into History::commits
 };
 
