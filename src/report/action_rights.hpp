@@ -16,6 +16,8 @@ class ActionRights {
       : context_(context), readable_(context.role().may_read("action.item")) {}
 
   [[nodiscard]] bool sees(std::size_t i);
+  /// Whether the owner, or one of the owners, is the role's id or its title without "report".
+  [[nodiscard]] bool names_reader(std::size_t i);
 
  private:
   [[nodiscard]] bool sees_entity(std::string_view entity);
@@ -25,6 +27,7 @@ class ActionRights {
   bool readable_;
   std::unordered_map<std::string_view, bool> entities_;
   std::unordered_map<std::string_view, bool> checks_;
+  std::unordered_map<std::string_view, bool> owners_;
 };
 
 }  // namespace qd::report

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <span>
 
 #include "assess/action_score.hpp"
 #include "assess/show.hpp"
-#include "base/slug.hpp"
 #include "report/action_impact.hpp"
 #include "report/action_rights.hpp"
 #include "report/view_parts.hpp"
@@ -121,40 +121,11 @@ Agenda make_agenda(const ViewContext& context) {
   return out;
 }
 
-/// The parts of "cto, captain and @cfo" as slugs.
-std::vector<std::string> owners_in(std::string_view text) {
-  std::vector<std::string> out;
-  const auto take = [&out](std::string_view part) {
-    std::string words = slug(part);
-    for (std::size_t at = 0; (at = words.find("-and-")) != std::string::npos; words.erase(0, at + 5))
-      out.push_back(words.substr(0, at));
-    out.push_back(std::move(words));
-  };
-  for (std::size_t end; (end = text.find_first_of(",;/&+")) != std::string_view::npos; text.remove_prefix(end + 1))
-    take(text.substr(0, end));
-  take(text);
-  return out;
-}
-
-/// What is to be done by the reader: the owner is the role's id or title.
+/// What is to be done by the reader.
 Places of_role(const ViewContext& context, const Places& open) {
-  constexpr std::string_view kReport = "-report";
-  const Role& role = context.role();
-  std::string title = slug(role.title);
-  if (title.ends_with(kReport)) title.resize(title.size() - kReport.size());
-  const std::array<std::string, 2> names = {slug(role.id), std::move(title)};
-  const assess::ActionList& actions = context.assessment().actions;
-  std::unordered_map<std::string_view, bool> known;  // by owner
+  ActionRights rights(context);
   Places out;
-  for (const std::uint32_t i : open) {
-    if (!actions.row(i).owned) continue;
-    const auto [found, fresh] = known.try_emplace(actions.owner(i), false);
-    if (fresh)
-      found->second = std::ranges::any_of(owners_in(found->first), [&](const std::string& owner) {
-        return !owner.empty() && std::ranges::find(names, owner) != names.end();
-      });
-    if (found->second) out.push_back(i);
-  }
+  std::ranges::copy_if(open, std::back_inserter(out), [&](std::uint32_t i) { return rights.names_reader(i); });
   return out;
 }
 
