@@ -98,7 +98,6 @@ void add_entities(const ViewContext& context, Members& out) {
   if (all.size() > context.limits().entities)
     std::ranges::stable_sort(all, std::ranges::greater(),
                              [&](const auto* entity) { return tally_of(*entity).shortfalls; });
-  if (all.size() > context.limits().entities) context.attach("figures", [&context] { return figures_csv(context); });
   std::vector<Value> entities;
   std::vector<std::string> bare;
   for (const model::Entity* entity : std::span(all).first(std::min(all.size(), context.limits().entities))) {

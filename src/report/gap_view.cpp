@@ -111,7 +111,6 @@ void add_gaps(const ViewContext& context, Members& out) {
     if (missing.size() < context.limits().missing) missing.push_back(gap_value(context, row));
   }
   out.push_back({"missing_count", rows.empty() ? Value() : Value::number(rows.size())});
-  if (missing.size() < rows.size()) context.attach("figures", [&context] { return figures_csv(context); });
   add_shown(out, "missing", std::move(missing), rows.size(),
             gap_value(context, {{{&kNoKpi, {}, {}, true, &kNotMissing}}}));
 }

@@ -187,23 +187,27 @@ std::string attribute_text(const model::FactStore& facts, const Fact& fact, Attr
 
 void add_items(const ViewContext& context, Members& out) {
   // By the parts of a predicate's name: items.invoice.due, items.aws.function_url_auth
-  std::map<std::string_view, std::map<std::string, std::string_view>> families;
+  std::map<std::string, std::map<std::string, std::string>> families;
   const auto add = [&families](std::string_view name) {
     const std::size_t dot = name.find('.');
     if (dot == std::string_view::npos) return;
     std::string rest(name.substr(dot + 1));
     std::ranges::replace_if(rest, [](char c) { return c == '.' || c == '-'; }, '_');
-    families[name.substr(0, dot)].emplace(std::move(rest), name);
+    families[std::string(name.substr(0, dot))].emplace(std::move(rest), name);
   };
   for (const model::Predicate& predicate : model::predicates()) add(predicate.name);
   for (const model::Symbol predicate : context.facts().predicates()) add(context.facts().text(predicate));
+  for (const assess::Kpi& kpi : context.definitions().kpis()) {
+    for (const formula::Expression* formula : kpi.formulas()) std::ranges::for_each(formula->predicates(), add);
+  }
   Members by_family;
   for (auto& [family, predicates] : families) {
     Members values;
     for (auto& [name, predicate] : predicates)
-      values.push_back(
-          {name, Value::later([&context, predicate = predicate] { return predicate_value(context, predicate); })});
-    by_family.push_back({std::string(family), Value::object(std::move(values))});
+      values.push_back({name, Value::later([&context, predicate = std::move(predicate)] {
+                          return predicate_value(context, predicate);
+                        })});
+    by_family.push_back({family, Value::object(std::move(values))});
   }
   out.push_back({"items", Value::object(std::move(by_family))});
   out.push_back({"notes", Value::later([&context] { return notes_value(context); })});

@@ -237,7 +237,6 @@ Value kpi_value(const ViewContext& context, const assess::Kpi& definition, Resul
     return Value::list(std::move(out), value_of(kNone));
   };
   const std::size_t more = results.size() - std::min(most, results.size());
-  if (more > 0) context.attach("figures", [&context] { return figures_csv(context); });
   const std::string text = results.empty() ? "—" : joined(context, definition, results);
   return Value::object(
       {{"id", definition.id},
@@ -314,6 +313,8 @@ Value headline(const ViewContext& context) {
 }  // namespace
 
 void add_kpis(const ViewContext& context, Members& out) {
+  // Everything that the reader may know, also what the template does not show.
+  context.attach("figures", [&context] { return figures_csv(context); });
   Members by_id;
   for (const assess::Kpi& definition : context.definitions().kpis()) {
     // What the role may not read looks like what does not apply, so that roles can share their parts.
