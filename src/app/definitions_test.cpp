@@ -355,10 +355,10 @@ TEST(BuiltInKpis, LeaveCellsWithoutContributionOutOfTheBreakEven) {
 TEST(BuiltInKpis, AgeInvoicesOfTwoCurrenciesApart) {
   const Assessment assessment = assess_lines({"a | invoice.due | 95 USD | due=2026-05-31; state=open",
                                               "a | invoice.due | 40 EUR | due=2026-05-01; state=open"});
-  EXPECT_EQ(shown(assessment, "receivable_ageing", "a", "not due"), "$95");
-  EXPECT_EQ(shown(assessment, "receivable_ageing", "a", "1–30 days"), "€40");
+  EXPECT_EQ(shown(assessment, "receivable_ageing", "a", "not due · USD"), "$95");
+  EXPECT_EQ(shown(assessment, "receivable_ageing", "a", "1–30 days · EUR"), "€40");
   EXPECT_EQ(shown(assessment, "receivable_ageing", "a", "undated · EUR"), "€0");
-  EXPECT_EQ(shown(assessment, "overdue_receivables", "a", ""), "€40");
+  EXPECT_EQ(shown(assessment, "overdue_receivables", "a", "EUR"), "€40");
 }
 
 TEST(BuiltInKpis, AreMissingWithARemedyAndNeverZeroWhenNothingIsKnown) {

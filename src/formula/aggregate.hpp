@@ -57,6 +57,7 @@ class GroupAggregate {
 
  private:
   GroupAggregate(const GroupAggregate& whole, Currency currency);
+  [[nodiscard]] bool counts_for_itself() const;
   [[nodiscard]] AtomResult evaluate_here(std::optional<Currency> currency) const;
   [[nodiscard]] Value value_of(std::optional<Currency> currency, AtomResult& out) const;
   [[nodiscard]] Value count() const;
