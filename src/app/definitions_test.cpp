@@ -116,11 +116,6 @@ const std::vector<KpiCase>& kpi_cases() {
       {"accounts_without_balance",
        {"a | account.balance | 600 USD | account=1100", "a | account.balance | ? | account=2000"},
        "1 account"},
-      {"burn_by_category",
-       {"a | money.expense | 40 USD/month | account=6010 Slip",
-        "a | money.expense | 15..20 USD/month | label=Gardener"},
-       "$15–20 a month",
-       "Gardener"},
       {"uncategorised_expenses",
        {"a | money.expense | 40 USD/month | account=6010", "a | money.expense | 120 USD/year | label=Gardener"},
        "$10 a month"},
@@ -302,7 +297,7 @@ TEST(BuiltInKpis, AreComputedFromWhatIsKnown) {
 }
 
 TEST(BuiltInKpis, EachHasACase) {
-  std::set<std::string> tried = {"burn_by_entity", "cloud_by_service", "cloud_by_entity",
+  std::set<std::string> tried = {"burn_by_entity", "burn_by_category", "cloud_by_service", "cloud_by_entity",
                                  "cloud_reconciliation"};  // of the portfolio only; below
   for (const KpiCase& one : kpi_cases()) tried.insert(one.id);
   for (const assess::Kpi& kpi : built_in().kpis()) EXPECT_TRUE(tried.contains(kpi.id)) << kpi.id;
@@ -312,6 +307,14 @@ TEST(BuiltInKpis, SplitTheBurnByEntity) {
   const Assessment assessment = assess_lines({"a | money.expense | 10 USD/month", "b | money.expense | 120 USD/year"});
   EXPECT_EQ(shown(assessment, "burn_by_entity", "", "a"), "$10 a month");
   EXPECT_EQ(shown(assessment, "burn_by_entity", "", "b"), "$10 a month");
+}
+
+TEST(BuiltInKpis, SplitTheBurnByAccountAndElseByLabel) {
+  const Assessment assessment = assess_lines({"a | money.expense | 40 USD/month | account=6010 Slip; label=Slip",
+                                              "b | money.expense | 60 USD/year | account=6010 slip; label=Dock",
+                                              "b | money.expense | 15..20 USD/month | label=Gardener"});
+  EXPECT_EQ(shown(assessment, "burn_by_category", "", "6010 Slip"), "$45 a month");
+  EXPECT_EQ(shown(assessment, "burn_by_category", "", "Gardener"), "$15–20 a month");
 }
 
 TEST(BuiltInKpis, ReconcileTheCloudBillToTheCent) {

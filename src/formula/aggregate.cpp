@@ -131,7 +131,7 @@ Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out
   if (!asks_for_amounts(aggregate_)) return picked(currency, out);
   if (aggregate_.how == Aggregation::monthly && selection_.facts.empty()) return nothing_matches(currency);
   if (aggregate_.how == Aggregation::monthly) {
-    MonthlyFigure figure = monthly_figure(aggregate_, selection_.facts, currency, around_);
+    MonthlyFigure figure = monthly_figure(aggregate_, selection_, currency, around_);
     out.inputs = std::move(figure.used);
     out.terms = std::move(figure.terms);
     note_missing(out, figure.missing);

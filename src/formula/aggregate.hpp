@@ -40,6 +40,7 @@ struct Surroundings {
   Date today;
   const std::string& needs;  ///< what a person can do, from the definition; may be empty
   bool wants_terms = true;   ///< something else in the formula may read the same facts
+  bool ungrouped = true;     ///< the selections are whole
   int span = 0;              ///< months of each group: 1 or 3 where `by` is a month or a quarter
 };
 
