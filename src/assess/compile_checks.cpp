@@ -19,6 +19,10 @@ class CheckCompiler {
   CheckCompiler(Compiler& compiler, const KnownKpis& known) : compiler_(compiler), known_(known) {}
 
   std::optional<Check> compile(const RawCheck& raw) {
+    const auto rests = [this](const Written& formula) { return Compiler::rests_on_switched_off(formula, known_); };
+    if (rests(raw.applies) || rests(raw.passes) ||
+        std::ranges::any_of(raw.values, [&](const NamedText& value) { return rests(value.text); }))
+      return std::nullopt;
     const std::size_t before = compiler_.mistakes();
     Check check;
     check.id = raw.id.text;

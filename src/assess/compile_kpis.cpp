@@ -6,7 +6,6 @@
 #include "assess/compiler.hpp"
 #include "assess/native_kpis.hpp"
 #include "formula/node.hpp"
-#include "model/predicates.hpp"
 
 namespace qd::assess {
 
@@ -54,7 +53,10 @@ class KpiCompiler {
   std::optional<formula::Amount> constant(const Written& written);
   void visit(Draft& draft);
   bool follow(Draft& draft);
+  [[nodiscard]] bool switched_off(const RawKpi& raw) const;
+  void switch_off(Draft& draft);
   void settle_units(Draft& draft);
+  void check_leader(const Written& by, const Kpi& kpi);
   void check_result(const RawKpi& raw, const Written& formula, const formula::UnitType& found,
                     const std::optional<formula::UnitType>& declared);
   [[nodiscard]] static std::vector<std::pair<const Written*, const formula::Expression*>> written_formulas(
@@ -79,6 +81,8 @@ Draft KpiCompiler::parsed(const RawKpi& raw) {
   kpi.decimals = raw.decimals;
   compiler_.check_id(raw.id, "kpi");
   compiler_.require(raw.id, "kpi", raw.title, "title", "\"What it is called\"");
+  if (raw.cases.empty() && !raw.native.given())
+    compiler_.require(raw.id, "kpi", raw.formula, "formula", "\"sum(money.revenue)\"");
   read_subjects(raw, kpi);
   read_attributes(raw, kpi);
   read_formulas(raw, kpi);
@@ -93,7 +97,6 @@ Draft KpiCompiler::parsed(const RawKpi& raw) {
 /// One of `formula`, `cases` and `native`.
 void KpiCompiler::read_formulas(const RawKpi& raw, Kpi& kpi) {
   const bool cases = !raw.cases.empty();
-  if (!cases && !raw.native.given()) compiler_.require(raw.id, "kpi", raw.formula, "formula", "\"sum(money.revenue)\"");
   const Written& second = cases ? raw.cases.front().name : raw.native;
   if ((cases || raw.native.given()) && (raw.formula.given() || (cases && raw.native.given()) || !raw.grid.empty()))
     compiler_.problems().add("definition-value", second,
@@ -138,9 +141,7 @@ void KpiCompiler::read_attributes(const RawKpi& raw, Kpi& kpi) {
   for (const Written& label : raw.claims) kpi.claims.push_back(label.text);
   for (const Written& attribute : raw.by) {
     kpi.by.push_back(attribute.text);
-    const auto group = formula::parse_group_field(attribute.text);
-    const bool led = group && !group->leader.empty();
-    if (group && (!led || group->leader.starts_with("kpi.") || model::find_predicate(group->leader))) continue;
+    if (formula::parse_group_field(attribute.text)) continue;
     const std::vector<std::string> names = formula::field_names();
     compiler_.problems().add("definition-value", attribute, fmt::format("there is no attribute `{}`", attribute.text),
                              did_you_mean(attribute.text, names));
@@ -182,7 +183,7 @@ void KpiCompiler::visit(Draft& draft) {
   if (draft.visit != Draft::Visit::waiting) return;
   draft.visit = Draft::Visit::open;
   path_.push_back(&draft);
-  if (draft.good && follow(draft)) settle_units(draft);
+  if (draft.good && follow(draft)) switched_off(*draft.raw) ? switch_off(draft) : settle_units(draft);
   path_.pop_back();
   draft.visit = Draft::Visit::done;
 }
@@ -234,6 +235,18 @@ bool fits(const formula::UnitType& declared, const formula::UnitType& found) {
   return (declared.unit == found.unit || (bare(declared.unit) && bare(found.unit))) && declared.per == found.per;
 }
 
+bool KpiCompiler::switched_off(const RawKpi& raw) const {
+  const auto rests = [this](const Written& formula) { return Compiler::rests_on_switched_off(formula, known_); };
+  return rests(raw.formula) || rests(raw.applies) || rests(raw.mistake) ||
+         std::ranges::any_of(raw.cases, [&](const NamedText& one) { return rests(one.text); });
+}
+
+void KpiCompiler::switch_off(Draft& draft) {
+  draft.good = false;
+  known_.by_id.erase(draft.kpi.id);
+  known_.switched_off.insert(draft.kpi.id);
+}
+
 void KpiCompiler::settle_units(Draft& draft) {
   const RawKpi& raw = *draft.raw;
   const std::size_t before = compiler_.mistakes();
@@ -251,10 +264,23 @@ void KpiCompiler::settle_units(Draft& draft) {
     if (found && !known) known = *found;  // and the other cases have to be alike
   }
   if (known) draft.kpi.unit = *known;
+  for (const Written& by : raw.by) check_leader(by, draft.kpi);
   if (draft.kpi.applies) std::ignore = compiler_.check_units(raw.applies, *draft.kpi.applies, known_);
   if (draft.kpi.mistake) std::ignore = compiler_.check_units(raw.mistake, *draft.kpi.mistake, known_);
   draft.good = compiler_.mistakes() == before;
   if (!draft.good) known.reset();
+}
+
+/// "month of kpi.target": the groups can only come from what the formula reads.
+void KpiCompiler::check_leader(const Written& by, const Kpi& kpi) {
+  const std::string leader = formula::parse_group_field(by.text)->leader;
+  const auto reads = [&](const formula::Expression* formula) {
+    return std::ranges::count(formula->predicates(), leader) > 0 ||
+           std::ranges::any_of(formula->kpis(), [&](const auto& one) { return "kpi." + one.id == leader; });
+  };
+  if (!leader.empty() && std::ranges::none_of(kpi.formulas(), reads))
+    compiler_.problems().add("definition-value", by, fmt::format("`{}` is not in the formula", leader),
+                             "groups come from a predicate or a KPI that the formula reads");
 }
 
 /// What the formula gives has to be something that a KPI can be, and what the definition says it is.

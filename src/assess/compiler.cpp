@@ -41,6 +41,14 @@ std::optional<formula::Expression> Compiler::parse(const Written& written) {
   return std::nullopt;
 }
 
+bool Compiler::rests_on_switched_off(const Written& formula, const KnownKpis& kpis) {
+  if (!formula.given() || kpis.switched_off.empty()) return false;
+  const auto parsed = formula::parse(formula.text);
+  return parsed && std::ranges::any_of(parsed->kpis(), [&](const formula::Expression::KpiReference& reference) {
+           return kpis.switched_off.contains(reference.id);
+         });
+}
+
 std::optional<formula::UnitType> Compiler::check_units(const Written& written, const formula::Expression& expression,
                                                        const KnownKpis& kpis, std::span<const std::string> parameters) {
   for (const auto& reference : expression.kpis()) {

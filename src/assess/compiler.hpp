@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct KnownKpis {
     std::optional<formula::UnitType> unit;  ///< nothing: the KPI exists, but has a mistake
   };
   std::map<std::string, State, std::less<>> by_id;
+  std::set<std::string, std::less<>> switched_off;  ///< `disabled`, and what rests on such: left out without complaint
 
   [[nodiscard]] formula::KpiCatalog catalog() const;
 };
@@ -36,6 +38,8 @@ class Compiler {
   /// Lower-case words joined by underscores, because it is a name in formulas, addresses and files.
   void check_id(const Written& id, std::string_view table);
   [[nodiscard]] std::optional<formula::Expression> parse(const Written& formula);
+  /// Whether it names a KPI that is switched off.
+  [[nodiscard]] static bool rests_on_switched_off(const Written& formula, const KnownKpis& kpis);
   /// Nothing when units do not go together; complaints point into the formula.
   [[nodiscard]] std::optional<formula::UnitType> check_units(const Written& written,
                                                              const formula::Expression& expression,

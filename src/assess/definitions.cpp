@@ -41,9 +41,9 @@ void change(RawCheck& to, const RawCheck& from) {
 bool whole(const RawKpi& kpi) { return kpi.formula.given() || kpi.native.given() || !kpi.cases.empty(); }
 bool whole(const RawCheck& check) { return check.passes.given() || check.native.given(); }
 
-/// One definition for each id, in the order of first appearance.
+/// One definition for each id, in the order of first appearance; the ids of those that are disabled.
 template <class Raw>
-std::vector<Raw> merged(const std::vector<Raw>& definitions) {
+std::vector<Raw> merged(const std::vector<Raw>& definitions, std::set<std::string, std::less<>>& switched_off) {
   std::vector<Raw> out;
   std::map<std::string_view, std::size_t> index;
   for (const Raw& definition : definitions) {
@@ -57,7 +57,10 @@ std::vector<Raw> merged(const std::vector<Raw>& definitions) {
     else
       change(out[found->second], definition);
   }
-  std::erase_if(out, [](const Raw& definition) { return definition.disabled; });
+  std::erase_if(out, [&](const Raw& definition) {
+    if (definition.disabled) switched_off.insert(definition.id.text);
+    return definition.disabled;
+  });
   return out;
 }
 
@@ -96,8 +99,9 @@ Definitions compile(const RawDefinitions& raw, Diagnostics& diagnostics) {
   Compiler compiler(raw, diagnostics);
   KnownKpis known;
   Definitions out;
-  out.kpis_ = compile_kpis(compiler, merged(raw.kpis), known);
-  out.checks_ = compile_checks(compiler, merged(raw.checks), known);
+  out.kpis_ = compile_kpis(compiler, merged(raw.kpis, known.switched_off), known);
+  std::set<std::string, std::less<>> checks;
+  out.checks_ = compile_checks(compiler, merged(raw.checks, checks), known);
   return out;
 }
 

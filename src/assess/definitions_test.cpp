@@ -158,6 +158,81 @@ TEST(Definitions, ReadGridsAsConstants) {
   EXPECT_THAT(compiled_kpis({grid}).complaints, ElementsAre(HasSubstr("is no amount")));
 }
 
+RawKpi cases(std::string id, std::vector<NamedText> of, std::string unit = {}) {
+  RawKpi out = kpi(std::move(id), "", std::move(unit));
+  out.formula = {};
+  out.cases = std::move(of);
+  return out;
+}
+
+TEST(Definitions, ReadCasesInTheirOrderAndOfOneUnit) {
+  const Compiled out = compiled_kpis({cases("aged", {{w("old"), w("sum(money.cash)")}, {w("new"), w("kpi.all")}}),
+                                      kpi("all", "sum(money.deposit)", "money")});
+  EXPECT_THAT(out.complaints, IsEmpty());
+  const Kpi* aged = out.definitions.kpi("aged");
+  ASSERT_NE(aged, nullptr);
+  ASSERT_EQ(aged->cases.size(), 2u);
+  EXPECT_EQ(aged->cases[0].name, "old");
+  EXPECT_EQ(to_string(aged->unit), "money");
+  EXPECT_EQ(aged->formula_text(), "old: sum(money.cash)\nnew: kpi.all");
+  EXPECT_THAT(
+      compiled_kpis({cases("a", {{w("x"), w("sum(money.cash)")}, {w("y"), w("count(action.item)")}})}).complaints,
+      ElementsAre(testing::AllOf(HasSubstr("the formula gives count, and the first case gives money"),
+                                 HasSubstr("[count(action.item)]"))));
+  EXPECT_THAT(compiled_kpis({cases("a", {{w("x"), w("sum(money.cash)")}}, "days")}).complaints,
+              ElementsAre(HasSubstr("the formula gives money, and `unit` says days")));
+  EXPECT_THAT(compiled_kpis({cases("a", {{w("x"), w("kpi.a * 2")}})}).complaints,
+              testing::Contains(HasSubstr("is worked out from itself")));
+}
+
+TEST(Definitions, SayOnceHowAFigureIsWorkedOut) {
+  RawKpi both = kpi("a", "sum(money.cash)");
+  both.cases = {{w("x"), w("sum(money.cash)")}};
+  EXPECT_THAT(compiled_kpis({both}).complaints, ElementsAre(HasSubstr("says in two ways how it is worked out [x]")));
+  RawKpi native = cases("n", {});
+  native.native = w("funnel_step");
+  EXPECT_THAT(compiled_kpis({native}).complaints,
+              ElementsAre(HasSubstr("did you mean `funnel_steps`?"), HasSubstr("kpi.n has no `unit`")));
+  native.native = w("funnel_steps");
+  native.unit = w("ratio");
+  const Compiled out = compiled_kpis({native});
+  EXPECT_THAT(out.complaints, IsEmpty());
+  EXPECT_NE(out.definitions.kpi("n")->native, nullptr);
+}
+
+TEST(Definitions, GroupByFieldsAndByTheGroupsOfAnother) {
+  RawKpi one = kpi("a", "sum(money.cash) - kpi.b");
+  const RawKpi other = kpi("b", "sum(money.deposit)");
+  for (const std::string by : {"month", "quarter", "category", "subject of money.cash", "month of kpi.b"}) {
+    one.by = {w(by)};
+    EXPECT_THAT(compiled_kpis({one, other}).complaints, IsEmpty()) << by;
+  }
+  for (const std::string by : {"month of kpi.c", "month of aws.saving"}) {
+    one.by = {w(by)};
+    EXPECT_THAT(compiled_kpis({one, other}).complaints, ElementsAre(HasSubstr("is not in the formula"))) << by;
+  }
+  one.by = {w("chanel of money.cash")};
+  EXPECT_THAT(compiled_kpis({one, other}).complaints,
+              ElementsAre(HasSubstr("there is no attribute `chanel of money.cash`")));
+}
+
+TEST(Definitions, LeaveOutWhatRestsOnWhatIsDisabledWithoutComplaint) {
+  RawKpi gone;
+  gone.id = w("a");
+  gone.disabled = true;
+  const Compiled out = compiled_kpis(
+      {kpi("c", "kpi.b * 2"), kpi("b", "kpi.a * 2"), kpi("a", "sum(money.cash)"), kpi("d", "sum(money.cash)"), gone});
+  EXPECT_THAT(out.complaints, IsEmpty());
+  ASSERT_EQ(out.definitions.kpis().size(), 1u);
+  EXPECT_EQ(out.definitions.kpis()[0].id, "d");
+  RawDefinitions raw;
+  raw.kpis = {kpi("a", "sum(money.cash)"), gone};
+  raw.checks = {check("rests", "kpi.a > $5"), check("stands", "exists(money.cash)")};
+  const Compiled checks = compiled(raw);
+  EXPECT_THAT(checks.complaints, IsEmpty());
+  EXPECT_EQ(checks.definitions.checks().size(), 1u);
+}
+
 TEST(Definitions, LetALaterFileChangeReplaceAndDisable) {
   RawKpi title;
   title.id = w("burn");

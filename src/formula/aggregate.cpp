@@ -41,12 +41,24 @@ GroupAggregate::GroupAggregate(const Aggregate& aggregate, Selection selection, 
   const bool picks_money = aggregate_.how == Aggregation::latest || aggregate_.how == Aggregation::first ||
                            aggregate_.how == Aggregation::claim;
   if (!asks_for_amounts(aggregate_) && !picks_money) return;
+  if (counts_for_itself()) return;
   selection_.facts.walk(around_.shared.facts, [this](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
     tally_.add(place, fact);
   });
 }
 
+/// monthly and total walk over the facts themselves; here they would only be asked for their currencies.
+bool GroupAggregate::counts_for_itself() const {
+  const bool walks = aggregate_.how == Aggregation::monthly || aggregate_.how == Aggregation::total;
+  return walks && !aggregate_.field && selection_.whole->currency.stated();
+}
+
 std::vector<Currency> GroupAggregate::currencies() const {
+  const auto is_money = [this](model::FactIndex i) {
+    const model::Fact& fact = around_.shared.facts[i];
+    return fact.value == model::ValueKind::quantity && fact.unit == Unit::money;
+  };
+  if (counts_for_itself() && std::ranges::any_of(selection_.facts, is_money)) return {selection_.whole->currency};
   std::vector<Currency> out;
   for (const Slot& slot : tally_.slots()) {
     if (slot.unit == Unit::money && !slot.nothing()) out.push_back(slot.currency);
@@ -67,8 +79,8 @@ GroupAggregate::GroupAggregate(const GroupAggregate& whole, Currency currency)
 }
 
 AtomResult GroupAggregate::evaluate(std::optional<Currency> currency) const {
-  const bool part =
-      split_ && currency && asks_for_amounts(aggregate_) && std::ranges::count(currencies(), *currency) > 0;
+  const bool part = split_ && currency && asks_for_amounts(aggregate_) && !counts_for_itself() &&
+                    std::ranges::count(currencies(), *currency) > 0;
   return part ? GroupAggregate(*this, *currency).evaluate_here(currency) : evaluate_here(currency);
 }
 
@@ -119,7 +131,7 @@ Value GroupAggregate::value_of(std::optional<Currency> currency, AtomResult& out
   if (!asks_for_amounts(aggregate_)) return picked(currency, out);
   if (aggregate_.how == Aggregation::monthly && selection_.facts.empty()) return nothing_matches(currency);
   if (aggregate_.how == Aggregation::monthly) {
-    MonthlyFigure figure = monthly_figure(aggregate_, selection_.facts, currency, around_);
+    MonthlyFigure figure = monthly_figure(aggregate_, selection_, currency, around_);
     out.inputs = std::move(figure.used);
     out.terms = std::move(figure.terms);
     note_missing(out, figure.missing);
@@ -297,7 +309,9 @@ void GroupAggregate::finish(AtomResult& out) const {
   }
   if (!out.partial) return;
   out.valued = out.inputs;
-  if (aggregate_.how != Aggregation::count) {
+  if (counts_for_itself()) {
+    out.valued = out.inputs.without(out.partial->missing);
+  } else if (aggregate_.how != Aggregation::count) {
     model::FactSet without_value(around_.shared.facts);
     tally_.unvalued().walk(around_.shared.facts, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
       if (fact.value != model::ValueKind::date) without_value.add(place);

@@ -40,6 +40,7 @@ struct Surroundings {
   Date today;
   const std::string& needs;  ///< what a person can do, from the definition; may be empty
   bool wants_terms = true;   ///< something else in the formula may read the same facts
+  bool ungrouped = true;     ///< the selections are whole
   int span = 0;              ///< months of each group: 1 or 3 where `by` is a month or a quarter
 };
 
@@ -57,6 +58,7 @@ class GroupAggregate {
 
  private:
   GroupAggregate(const GroupAggregate& whole, Currency currency);
+  [[nodiscard]] bool counts_for_itself() const;
   [[nodiscard]] AtomResult evaluate_here(std::optional<Currency> currency) const;
   [[nodiscard]] Value value_of(std::optional<Currency> currency, AtomResult& out) const;
   [[nodiscard]] Value count() const;

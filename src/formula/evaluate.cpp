@@ -45,6 +45,7 @@ class Evaluation {
     for (const std::string& name : scope.by) {
       if (auto field = parse_group_field(name)) by.push_back(*std::move(field));
     }
+    around_.ungrouped = by.empty();
     if (by.size() == 1 && by.front().field.kind == FieldKind::month) around_.span = 1;
     if (by.size() == 1 && by.front().field.kind == FieldKind::quarter) around_.span = 3;
     grouping_.emplace(std::move(by), shared_);

@@ -125,7 +125,7 @@ TEST(Aggregates, UnlikeUnitsDoNotAddUp) {
   auto facts = FactLines().add("unit.fee $20\nunit.fee 18 %\n").store();
   EXPECT_EQ(result(facts, "sum(unit.fee)"), "missing: money and ratio cannot be added");
   EXPECT_EQ(result(facts, "sum(unit.fee where unit = 'ratio')"), "0.18 ratio");
-  EXPECT_EQ(result(facts, "sum(unit.fee where unit = 'days')"), "0");
+  EXPECT_EQ(result(facts, "sum(unit.fee where unit = 'days')"), "0 days");
 }
 
 TEST(Aggregates, TextsAreNoAmounts) {

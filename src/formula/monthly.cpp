@@ -1,12 +1,27 @@
 #include "formula/monthly.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "formula/field_reading.hpp"
 #include "formula/slot_sum.hpp"
 
 namespace qd::formula {
+
+/// By what was selected, of whom, in which currency and over how many months. What is missing is worked out again,
+/// because what to do about it depends on who asks.
+struct Session::Shared::MonthlyMemo {
+  using Key = std::tuple<const Sifted*, model::SubjectKind, std::string, Currency, int>;
+  struct Entry {
+    bool with_terms = false;
+    MonthlyFigure figure;
+  };
+  std::map<Key, Entry> figures;
+  /// The days that a project's dated figures of a predicate and basis span.
+  std::map<std::tuple<std::string, model::Symbol, model::Basis>, std::optional<Dated>> spans;
+};
 
 namespace {
 
@@ -141,16 +156,12 @@ class Monthly {
   [[nodiscard]] Months window_of(const Ledger& ledger) const {
     Dated span = ledger.dated.front().when;
     const model::Basis basis = facts_[ledger.dated.front().index].basis;
-    const model::Subject project{model::SubjectKind::project, std::string(facts_.text(ledger.project))};
     const auto extend = [&span](const Dated& when) {
       span.first = std::min(span.first, when.first);
       span.last = std::max(span.last, when.last);
     };
     for (const DatedFact& one : ledger.dated) extend(one.when);
-    for (const FactIndex i : facts_.facts(aggregate_.predicate, project)) {
-      const auto when = facts_[i].basis == basis ? dated(facts_, facts_[i]) : std::nullopt;
-      if (when) extend(*when);
-    }
+    if (const auto& whole = span_of_project(ledger.project, basis)) extend(*whole);
     if (const auto books = around_.shared.coverage(ledger.project)) {
       if (books->start) span.first = std::min(span.first, *books->start);
       if (books->end) span.last = std::max(span.last, *books->end);
@@ -160,6 +171,21 @@ class Monthly {
     out.last = std::min(add_months(span.last, 1) - 1, last_full);
     out.first = std::max(first_of_month(span.first), add_months(out.last, 1 - aggregate_.months));
     return out;
+  }
+
+  /// Worked out once for all the groups and conditions that ask.
+  [[nodiscard]] const std::optional<Dated>& span_of_project(model::Symbol project, model::Basis basis) const {
+    const auto [entry, fresh] = around_.shared.monthly->spans.try_emplace({aggregate_.predicate, project, basis});
+    std::optional<Dated>& span = entry->second;
+    if (!fresh) return span;
+    const model::Subject subject{model::SubjectKind::project, std::string(facts_.text(project))};
+    for (const FactIndex i : facts_.facts(aggregate_.predicate, subject)) {
+      const auto when = facts_[i].basis == basis ? dated(facts_, facts_[i]) : std::nullopt;
+      if (!when) continue;
+      if (!span) span = *when;
+      span = Dated{std::min(span->first, when->first), std::max(span->last, when->last)};
+    }
+    return span;
   }
 
   void add_dated(const DatedFact& one, const Months& window, Tally& whole) {
@@ -283,9 +309,17 @@ class Monthly {
 
 }  // namespace
 
-MonthlyFigure monthly_figure(const Aggregate& aggregate, const model::FactSet& facts, std::optional<Currency> currency,
+MonthlyFigure monthly_figure(const Aggregate& aggregate, const Selection& selection, std::optional<Currency> currency,
                              const Surroundings& around) {
-  return Monthly(aggregate, currency, around).run(facts);
+  Session::Shared& shared = around.shared;
+  if (!shared.monthly) shared.monthly = std::make_shared<Session::Shared::MonthlyMemo>();
+  if (!around.ungrouped || aggregate.field) return Monthly(aggregate, currency, around).run(selection.facts);
+  auto& [with_terms, figure] = shared.monthly->figures[{selection.whole, around.subject.kind, around.subject.id,
+                                                        currency.value_or(Currency()), aggregate.months}];
+  const bool known = !std::holds_alternative<Missing>(figure.value) && (with_terms || !around.wants_terms);
+  if (known) return figure;
+  with_terms = around.wants_terms;
+  return figure = Monthly(aggregate, currency, around).run(selection.facts);
 }
 
 }  // namespace qd::formula

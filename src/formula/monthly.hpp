@@ -17,7 +17,7 @@ struct MonthlyFigure {
   std::vector<Term> terms;
 };
 
-[[nodiscard]] MonthlyFigure monthly_figure(const Aggregate& aggregate, const model::FactSet& facts,
+[[nodiscard]] MonthlyFigure monthly_figure(const Aggregate& aggregate, const Selection& selection,
                                            std::optional<Currency> currency, const Surroundings& around);
 
 }  // namespace qd::formula

@@ -85,6 +85,23 @@ class BooksFirst {
   bool measured_only_ = false;
 };
 
+/// The currency of all money, as long as there is one.
+class OnlyCurrency {
+ public:
+  void note(const model::Fact& fact) {
+    if (fact.value != model::ValueKind::quantity || fact.unit != Unit::money) return;
+    several_ = several_ || (any_ && fact.currency != currency_);
+    any_ = true;
+    currency_ = fact.currency;
+  }
+  [[nodiscard]] Currency only() const { return several_ ? Currency() : currency_; }
+
+ private:
+  Currency currency_;
+  bool any_ = false;
+  bool several_ = false;
+};
+
 Sifted sift(const Aggregate& aggregate, Books books_rule, Date today, Session::Shared& shared) {
   const model::FactStore& store = shared.facts;
   const model::FactSet all(store, store.facts(aggregate.predicate, model::Subject{}));
@@ -96,12 +113,14 @@ Sifted sift(const Aggregate& aggregate, Books books_rule, Date today, Session::S
   const bool claim = aggregate.how == Aggregation::claim;
   const bool any_basis = claim || (aggregate.where && names(*aggregate.where, FieldKind::basis));
   Sifted out;
+  OnlyCurrency currencies;
   for (auto* set : {&out.certain, &out.estimated, &out.any, &out.population, &out.facts, &out.open})
     *set = model::FactSet(store);
   all.walk(store, [&](std::uint32_t place, model::FactIndex, const model::Fact& fact) {
     if (any_basis ? claim && fact.basis == model::Basis::historical : fact.basis != model::Basis::actual) return;
     if (!books.admits(fact)) return;
     out.any.add(place);
+    currencies.note(fact);
     if (fact.kind == model::Kind::estimated) out.estimated.add(place);
     if (fact.kind == model::Kind::measured || fact.kind == model::Kind::computed) out.certain.add(place);
     if (population) {
@@ -113,6 +132,7 @@ Sifted sift(const Aggregate& aggregate, Books books_rule, Date today, Session::S
     if (wanted == Truth::yes) out.facts.add(place);
     if (wanted == Truth::unknown && fact.value == model::ValueKind::missing && rest->reads_value()) out.open.add(place);
   });
+  out.currency = currencies.only();
   if (!population) out.population = out.any;
   if (!rest) out.facts = out.population;
   return out;

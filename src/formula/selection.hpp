@@ -17,6 +17,7 @@ struct Sifted {
   model::FactSet population;  ///< and of the kind, basis and period that `where` names
   model::FactSet facts;       ///< and all else that `where` asks for
   model::FactSet open;        ///< facts without value, so that nobody knows whether `where` wants them
+  Currency currency;          ///< that all money in `any` is in; not stated where there are several or none
 };
 
 /// The part of one subject, or of a group of its facts.

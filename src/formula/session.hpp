@@ -37,6 +37,10 @@ struct Session::Shared {
   /// about the books. Stays where it is.
   const Sifted& sifted(const Aggregate& aggregate, const model::Subject& subject, Date today);
 
+  /// monthly figures already worked out; monthly.cpp knows what it holds.
+  struct MonthlyMemo;
+  std::shared_ptr<MonthlyMemo> monthly;
+
   const model::FactStore& facts;
 
  private:

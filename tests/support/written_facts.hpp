@@ -139,7 +139,7 @@ class Writer {
   model::NewAttribute attribute(model::AttributeKey key, std::string_view value) {
     using enum model::AttributeKey;
     if (key == done) return model::NewAttribute::of(key, value == "yes");
-    if (key == impact || key == effort) return model::NewAttribute::of(key, quantity(value));
+    if (key == impact || key == effort || key == total) return model::NewAttribute::of(key, quantity(value));
     if (key == order) return model::NewAttribute::number(key, static_cast<std::uint32_t>(value[0] - '0'));
     if (const auto day = parse_iso_date(value)) return model::NewAttribute::of(key, *day);
     return model::NewAttribute::of(key, table_.intern(value));
