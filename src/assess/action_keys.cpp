@@ -8,7 +8,10 @@ namespace qd::assess {
 
 struct ActionKeys::Hashes : boost::unordered_flat_map<model::Symbol, std::uint64_t> {};
 
-ActionKeys::ActionKeys(const model::FactStore& facts) : facts_(facts), hashes_(std::make_unique<Hashes>()) {}
+ActionKeys::ActionKeys(const model::FactStore& facts)
+    : facts_(facts),
+      unassigned_(facts.table().symbols().find(model::kUnassigned)),
+      hashes_(std::make_unique<Hashes>()) {}
 ActionKeys::~ActionKeys() = default;
 
 std::string_view ActionKeys::words(const model::Fact& item) {
@@ -27,7 +30,8 @@ std::uint64_t ActionKeys::of(const model::Fact& item) {
     found->second = words_.empty() ? 0 : hash | 1;
   }
   if (found->second == 0) return 0;
-  std::uint64_t key = found->second ^ (static_cast<std::uint64_t>(item.entity) * 0x9E3779B97F4A7C15ull);
+  const model::Symbol whose = item.entity == unassigned_ ? item.subject : item.entity;
+  std::uint64_t key = found->second ^ (static_cast<std::uint64_t>(whose) * 0x9E3779B97F4A7C15ull);
   key = (key ^ (key >> 32)) * 0xD6E8FEB86659FD93ull;
   return (key ^ (key >> 32)) | 1;
 }

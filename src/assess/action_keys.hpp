@@ -1,4 +1,5 @@
 // Which items of documents ask for the same thing: those of one entity whose titles have the same plain words.
+// Where nobody knows whose they are, those of one project.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,7 @@ class ActionKeys {
   struct Hashes;
 
   const model::FactStore& facts_;
+  model::Symbol unassigned_;
   std::unique_ptr<Hashes> hashes_;            // of the plain words, by the symbol of the text
   model::Symbol text_ = model::Symbol::none;  // whose words are in words_
   std::string words_;

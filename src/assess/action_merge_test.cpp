@@ -44,6 +44,12 @@ TEST(MergedActions, AreOneWhereEntityAndWordsAreTheSame) {
                            "a-publish-getmyboat-listing [open] two.md:2", "b-publish-sailo-listing [open] three.md:1"));
 }
 
+TEST(MergedActions, AreNotOneWhereNobodyKnowsWhoseTheyAre) {
+  EXPECT_THAT(shown({"unassigned | action.item | text:Write tests | done=no; file=one.md",
+                     "unassigned | action.item | text:Write tests | done=no; file=two.md"}),
+              ElementsAre("unassigned-one-write-tests [open] one.md:1", "unassigned-two-write-tests [open] two.md:1"));
+}
+
 TEST(MergedActions, StaySeparateWithinOneDocument) {
   EXPECT_THAT(
       shown({"a | action.item | text:Renew insurance | done=no; file=boats.md; section=Actions > Boat 1",

@@ -34,8 +34,9 @@ void append_mark(std::string& out, std::string_view words) {
 
 void append_action_id(std::string& out, const model::FactStore& facts, const model::Fact& item, std::string_view words,
                       std::uint32_t variant) {
-  out += facts.text(item.entity);  // a slug
-  out += '-';
+  const std::string_view entity = facts.text(item.entity);
+  out.append(entity).append("-");
+  if (entity == model::kUnassigned) out.append(facts.text(item.subject)).append("-");
   const bool plain = is_plain(words);
   if (plain)
     std::ranges::replace_copy(words, std::back_inserter(out), ' ', '-');

@@ -1,5 +1,5 @@
-// The id of an action that documents state. It is made of the entity and the plain words alone, so it stays as long as
-// the words do, whatever else is written around them.
+// The id of an action that documents state. It is made of the entity (of "unassigned" also the project) and the plain
+// words alone, so it stays as long as the words do, whatever else is written around them.
 #pragma once
 
 #include <cstdint>
