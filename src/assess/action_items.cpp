@@ -1,6 +1,7 @@
 #include "assess/action_items.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "assess/action_words.hpp"
 
@@ -54,16 +55,27 @@ Says says(const model::FactStore& facts, const Fact& item) {
   return says(facts, item, attributes_of(facts.table(), item));
 }
 
-Says newest_state(const model::FactStore& facts, std::span<const FactIndex> items) {
+/// An item, read once.
+struct Statement {
+  FactIndex item;
+  Attributes attributes;
+  Says says;
+};
+
+Statement hear(const model::FactStore& facts, FactIndex i) {
+  const Attributes attributes = attributes_of(facts.table(), facts[i]);
+  return {i, attributes, says(facts, facts[i], attributes)};
+}
+
+Says newest_state(const model::FactStore& facts, std::span<const Statement> statements) {
   Says state = Says::nothing;
   std::optional<Date> newest;
-  for (const FactIndex i : items) {
-    const Fact& item = facts[i];
-    const Says said = says(facts, item);
-    if (said == Says::nothing) continue;
-    if (newest && (item.as_of < *newest || (item.as_of == *newest && said <= state))) continue;
-    newest = item.as_of;
-    state = said;
+  for (const Statement& one : statements) {
+    const Date as_of = facts[one.item].as_of;
+    if (one.says == Says::nothing) continue;
+    if (newest && (as_of < *newest || (as_of == *newest && one.says <= state))) continue;
+    newest = as_of;
+    state = one.says;
   }
   return state;
 }
@@ -98,6 +110,23 @@ class Together {
   std::optional<Date> impact_, effort_, owner_;
 };
 
+/// Sorts the statements.
+TogetherSaid sum_up(const model::FactStore& facts, std::span<Statement> statements) {
+  TogetherSaid out;
+  const Says state = newest_state(facts, statements);
+  out.listed = state == Says::open || state == Says::done;
+  out.done = state == Says::done;
+  if (!out.listed) return out;
+  std::ranges::sort(statements, {}, [&](const Statement& one) { return std::pair(one.says != state, one.item); });
+  Together together(facts, out);
+  for (const Statement& one : statements) {
+    const bool counts = one.says == state;
+    if (counts || out.done) together.add(facts[one.item], one.attributes);
+    if (counts && out.done) together.add_done(facts[one.item], one.attributes);
+  }
+  return out;
+}
+
 }  // namespace
 
 model::Symbol owner_of(const model::FactStore& facts, const Fact& item) {
@@ -109,20 +138,15 @@ bool is_done(const model::FactStore& facts, const Fact& item) { return says(fact
 bool is_open(const model::FactStore& facts, const Fact& item) { return says(facts, item) == Says::open; }
 
 TogetherSaid say_together(const model::FactStore& facts, std::span<FactIndex> items) {
-  TogetherSaid out;
-  const Says state = newest_state(facts, items);
-  out.listed = state == Says::open || state == Says::done;
-  out.done = state == Says::done;
-  if (!out.listed) return out;
-  if (items.size() > 1)
-    std::ranges::sort(items, {}, [&](FactIndex i) { return std::pair(says(facts, facts[i]) != state, i); });
-  Together together(facts, out);
-  for (const FactIndex i : items) {
-    const Attributes attributes = attributes_of(facts.table(), facts[i]);
-    const bool counts = says(facts, facts[i], attributes) == state;
-    if (counts || out.done) together.add(facts[i], attributes);
-    if (counts && out.done) together.add_done(facts[i], attributes);
+  if (items.size() == 1) {
+    Statement one = hear(facts, items.front());
+    return sum_up(facts, {&one, 1});
   }
+  std::vector<Statement> statements;
+  statements.reserve(items.size());
+  for (const FactIndex i : items) statements.push_back(hear(facts, i));
+  const TogetherSaid out = sum_up(facts, statements);
+  std::ranges::transform(statements, items.begin(), &Statement::item);
   return out;
 }
 

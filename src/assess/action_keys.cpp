@@ -30,8 +30,9 @@ std::uint64_t ActionKeys::of(const model::Fact& item) {
     found->second = words_.empty() ? 0 : hash | 1;
   }
   if (found->second == 0) return 0;
-  const model::Symbol whose = item.entity == unassigned_ ? item.subject : item.entity;
-  std::uint64_t key = found->second ^ (static_cast<std::uint64_t>(whose) * 0x9E3779B97F4A7C15ull);
+  const auto entity = static_cast<std::uint64_t>(item.entity);
+  const auto project = static_cast<std::uint64_t>(item.entity == unassigned_ ? item.subject : model::Symbol::none);
+  std::uint64_t key = found->second ^ ((project << 32 | entity) * 0x9E3779B97F4A7C15ull);
   key = (key ^ (key >> 32)) * 0xD6E8FEB86659FD93ull;
   return (key ^ (key >> 32)) | 1;
 }
