@@ -42,7 +42,7 @@ std::size_t longest_word(std::string_view text) {
 
 /// How many letters each column needs, so that it can be told whether a mail and a phone have room for them.
 MailBody::TableFit MailBody::fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const {
-  constexpr double kMailWidth = 552, kPhoneWidth = 328, kLetter = 8, kSmallLetter = 7.4;
+  constexpr double kMailWidth = 552, kPhoneWidth = 288, kLetter = 8, kSmallLetter = 7.4;
   TableFit fit{.columns = columns_shown, .roomy = columns_shown <= kRoomyTable};
   std::size_t words = 0, lines = 0;  // letters of all columns, with and without numbers broken at their blanks
   for (std::size_t c = 0; c < columns_shown; ++c) {
