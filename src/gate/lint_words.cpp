@@ -17,8 +17,8 @@ namespace {
 constexpr auto kNoValues =
     std::to_array<std::string_view>({"nan", "-nan", "null", "undefined", "inf", "-inf", "infinity", "-infinity"});
 // A word is a figure beside one of these, and only a word elsewhere: "$NaN", "inf %", "null a month", "Burn is NaN".
-constexpr auto kBefore = std::to_array<std::string_view>(
-    {"$", "€", "£", "¥", "₹", "≈", "~", ": ", "= ", " is ", " costs ", " at least ", " at most "});
+constexpr auto kBefore =
+    std::to_array<std::string_view>({"$", "€", "£", "¥", "₹", "≈", "~", "= ", " costs ", " at least ", " at most "});
 constexpr auto kBehind =
     std::to_array<std::string_view>({"%", " %", " a month", " a year", " a week", " a day", "/mo"});
 
@@ -66,6 +66,8 @@ std::optional<std::string> no_value_in(std::string_view text) {
         std::ranges::find_if(kBefore, [before](std::string_view one) { return before.ends_with(one); });
     const auto* const unit =
         std::ranges::find_if(kBehind, [behind](std::string_view one) { return behind.starts_with(one); });
+    // "The owner is undefined" may be a finding; nobody writes that something is NaN.
+    if (before.ends_with(" is ") && lower(word) == "nan") return "is " + std::string(word);
     if (currency != kBefore.end())
       return std::string(trimmed(*currency)) + (currency->ends_with(' ') ? " " : "") + std::string(word);
     if (unit != kBehind.end()) return std::string(word) + std::string(*unit);
