@@ -177,9 +177,9 @@ void MailBody::bars(std::size_t i) {
   add(mail_style::kTable);
   for (std::size_t n = 0; n < all.size() && n < rows_; ++n) {
     const Bar& bar = all[n];
-    add(fmt::format(
-        "<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:32%;word-break:break-word\">",
-        direction_of(bar.label), mail_style::kBarCell));
+    add(fmt::format("<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:32%{}\">",
+                    direction_of(bar.label), mail_style::kBarCell,
+                    longest_word(bar.label) > kLongestWord ? ";word-break:break-word" : ""));
     text(bar.label);
     add(fmt::format("</th><td style=\"{}width:34%\">", mail_style::kBarCell));
     bar_cells(bar);
