@@ -83,7 +83,7 @@ class Run(unittest.TestCase):
         done = self.run_reports("--pdf", path=path)
         self.assertEqual(done.returncode, 0, done.stderr)
         folder = self.workspace / ".quarterdeck/latest"
-        files = {file["name"]: file["sha256"] for file in json.loads((folder / "manifest.json").read_text())["outputs"]}
+        files = {file["file"]: file["sha256"] for file in json.loads((folder / "manifest.json").read_text())["outputs"]}
         for page in [name for name in self.names() if name.endswith(".html")]:
             pdf = (folder / page).with_suffix(".pdf").read_bytes()
             self.assertEqual(pdf, b"%PDF-1.7 " + (self.out / page).read_bytes())

@@ -16,8 +16,9 @@ namespace {
 
 constexpr auto kNoValues =
     std::to_array<std::string_view>({"nan", "-nan", "null", "undefined", "inf", "-inf", "infinity", "-infinity"});
-// A word is a figure beside one of these, and only a word elsewhere: "$NaN", "inf %", "null a month".
-constexpr auto kBefore = std::to_array<std::string_view>({"$", "€", "£", "¥", "₹", "≈", "~"});
+// A word is a figure beside one of these, and only a word elsewhere: "$NaN", "inf %", "null a month", "Burn is NaN".
+constexpr auto kBefore =
+    std::to_array<std::string_view>({"$", "€", "£", "¥", "₹", "≈", "~", "= ", " costs ", " at least ", " at most "});
 constexpr auto kBehind =
     std::to_array<std::string_view>({"%", " %", " a month", " a year", " a week", " a day", "/mo"});
 
@@ -40,6 +41,14 @@ bool is_no_value(std::string_view text) {
   return std::ranges::find(kNoValues, lower(trimmed(text))) != kNoValues.end();
 }
 
+/// "Burn: NaN" and nothing else.
+bool is_labelled_no_value(std::string_view text) {
+  text = trimmed(text);
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const std::size_t colon = text.rfind(": ");
+  return colon != std::string_view::npos && is_no_value(text.substr(colon + 2));
+}
+
 /// "$NaN", "null a month" in a text; nothing when there is none.
 std::optional<std::string> no_value_in(std::string_view text) {
   constexpr std::size_t kLongest = 9;
@@ -57,7 +66,10 @@ std::optional<std::string> no_value_in(std::string_view text) {
         std::ranges::find_if(kBefore, [before](std::string_view one) { return before.ends_with(one); });
     const auto* const unit =
         std::ranges::find_if(kBehind, [behind](std::string_view one) { return behind.starts_with(one); });
-    if (currency != kBefore.end()) return std::string(*currency) + std::string(word);
+    // "The owner is undefined" may be a finding; nobody writes that something is NaN.
+    if (before.ends_with(" is ") && lower(word) == "nan") return "is " + std::string(word);
+    if (currency != kBefore.end())
+      return std::string(trimmed(*currency)) + (currency->ends_with(' ') ? " " : "") + std::string(word);
     if (unit != kBehind.end()) return std::string(word) + std::string(*unit);
   }
   return std::nullopt;
@@ -71,8 +83,6 @@ class WordRules {
     tags();
     for (const Figure& figure : figures_in(mail_.parts.text)) known_.insert(figure.text);
     for (std::size_t i = 0; i < mail_.tokens.size(); ++i) take(i);
-    if (const auto found = no_value_in(mail_.parts.text))
-      findings_.add("value", "text part", fmt::format("\"{}\" is no value", *found), "say that it is not known");
   }
 
  private:
@@ -91,11 +101,12 @@ class WordRules {
     if (tag && std::ranges::find(kInline, token.name) == kInline.end()) flush();
     static_cast<void>(elements_.take(i));
     if (token.kind == HtmlKind::open && token.name == "img") {
-      if (const std::string* alt = token.find("alt")) run_ = *alt, at_ = &token, flush(true);
+      if (const std::string* alt = token.find("alt")) run_ = *alt, at_ = &token, block_ = nullptr, flush(true);
     }
     if (token.kind != HtmlKind::text || is_apart()) return;
     if (run_.empty() && !elements_.open().empty()) at_ = &mail_.tokens[elements_.open().back()], block_ = block();
     run_ += token.text;
+    own_words_ += is_quoted() ? " " : token.text;
   }
 
   /// What is not the reader's: the head, and what the mail says of itself ("and 37 more").
@@ -103,6 +114,14 @@ class WordRules {
     return std::ranges::any_of(elements_.open(), [this](std::size_t i) {
       const HtmlToken& element = mail_.tokens[i];
       return element.name == "head" || element.has_class("note");
+    });
+  }
+
+  /// Titles of actions and the like stand out in a sentence.
+  [[nodiscard]] bool is_quoted() const {
+    return std::ranges::any_of(elements_.open(), [this](std::size_t i) {
+      const std::string& name = mail_.tokens[i].name;
+      return name == "code" || name == "pre" || (name == "strong" && !holds_a_value(block_));
     });
   }
 
@@ -128,29 +147,37 @@ class WordRules {
     return figure.size() <= 3 && figure.find_first_not_of("0123456789") == std::string_view::npos;
   }
 
+  /// What stands in the run's place of a value.
+  [[nodiscard]] std::optional<std::string> no_value() const {
+    const bool value = holds_a_value(block_);
+    if ((value && is_no_value(run_)) || is_labelled_no_value(run_)) return std::string(trimmed(run_));
+    // Lists and cells hold the titles that people write, and "Fix the $NaN at checkout" is a good one.
+    const bool prose = block_ == nullptr || (block_->name != "li" && block_->name != "td" && block_->name != "th");
+    return value || prose ? no_value_in(own_words_) : std::nullopt;
+  }
+
   /// A stretch of text between two blocks ends.
   void flush(bool of_picture = false) {
     if (run_.empty()) return;
-    if (holds_a_value(block_) && is_no_value(run_)) {
-      findings_.add("value", *at_, fmt::format("\"{}\" is no value", trimmed(run_)), "say that it is not known");
-    } else if (const auto found = no_value_in(run_)) {
+    if (const auto found = no_value())
       findings_.add("value", *at_, fmt::format("\"{}\" is no value", *found), "say that it is not known");
-    }
     for (const Figure& figure : figures_in(run_)) {
       if (known_.contains(figure.text) || (of_picture && is_count(figure.text))) continue;
       findings_.add("figure", *at_, fmt::format("{} stands in the HTML and not in the text part", figure.text),
                     "both must say the same");
     }
     run_.clear();
+    own_words_.clear();
   }
 
   const LintedMail& mail_;
   Findings& findings_;
   OpenElements elements_;
   std::unordered_set<std::string> known_;  // figures of the text part
-  std::string run_;
-  const HtmlToken* at_ = nullptr;     // what holds the run's beginning
-  const HtmlToken* block_ = nullptr;  // the block around it
+  std::string run_;                        // the text between two blocks
+  std::string own_words_;                  // the same without what it quotes
+  const HtmlToken* at_ = nullptr;          // what holds the run's beginning
+  const HtmlToken* block_ = nullptr;       // the block around it
 };
 
 }  // namespace

@@ -136,6 +136,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Mistake{"tag", "<p>{{kpi.burn_rate.value}}</p>", "{{"}, Mistake{"value", "<p>costs $NaN</p>", "$NaN"},
         Mistake{"value", "<p>null a month</p>", "null a month"}, Mistake{"value", "<p>up inf %</p>", "inf %"},
+        Mistake{"value", "<p>Burn is NaN.</p>", "is NaN"},
+        Mistake{"value", "<ul><li><strong>Burn:</strong> undefined</li></ul>", "Burn: undefined"},
         Mistake{"value",
                 "<table role=\"presentation\"><tr><td style=\"text-align:right\"> undefined </td></tr></table>",
                 "\"undefined\""},
@@ -146,7 +148,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(MailLint, WordsThatOnlyLookLikeNoValueMayStand) {
   const std::string html = page(
-      "<p>Fix the null pointer; undefined behaviour; NaN and inf are words.</p><ul><li>null</li></ul>"
+      "<p>Fix the null pointer; undefined behaviour; NaN and inf are words.</p><ul><li>null</li>"
+      "<li>Fix the $NaN at checkout; NaN% of users</li></ul><p>Do first: <strong>$NaN a month</strong></p>"
       "<table width=\"100%\"><tr><th "
       "scope=\"col\">undefined</th></tr><tr><td>NaN</td></tr></table><p>&#123;&#123;x&#125;&#125;</p>");
   EXPECT_THAT(lint(html), IsEmpty());

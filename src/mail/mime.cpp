@@ -1,12 +1,12 @@
 #include "mail/mime.hpp"
 
 #include <fmt/format.h>
+#include <gmime/gmime.h>
 
 #include <algorithm>
 #include <memory>
 
 #include "mail/address.hpp"
-#include "mail/gmime.hpp"
 #include "mail/mime_rules.hpp"
 
 // The adapter to GMime. It lets CR LF through into a Message-ID, encodes a long List-Unsubscribe so that it no longer
@@ -15,6 +15,19 @@
 namespace qd::mail {
 
 namespace {
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <class T>
+using Ref = std::unique_ptr<T, Unref>;
+
+void start_library() { [[maybe_unused]] static const bool started = (g_mime_init(), true); }
+
+std::string bytes_of(GMimeStream* memory) {
+  const GByteArray* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
+  return {reinterpret_cast<const char*>(array->data), array->len};
+}
 
 struct FreeOptions {
   void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
@@ -154,7 +167,7 @@ void set_headers(GMimeMessage* to, const Message& message, std::string_view id) 
   g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nullptr);
   for (const auto& [name, value] : message.headers) {
     g_mime_object_append_header(object, name.c_str(), value.c_str(), "utf-8");
-    if (!lower(name).starts_with("list-")) continue;
+    if (g_ascii_strncasecmp(name.c_str(), "list-", 5) != 0) continue;
     GMimeHeaderList* all = g_mime_object_get_header_list(object);
     GMimeHeader* header = g_mime_header_list_get_header_at(all, g_mime_header_list_get_count(all) - 1);
     g_mime_header_set_raw_value(header, fmt::format(" {}\n", value).c_str());
@@ -167,6 +180,35 @@ std::string written(GMimeMessage* message) {
   const Ref<GMimeStream> stream(g_mime_stream_mem_new());
   g_mime_object_write_to_stream(GMIME_OBJECT(message), options.get(), stream.get());
   return bytes_of(stream.get());
+}
+
+Part decoded_headers(GMimeObject* object) {
+  Part out{.type = "headers"};
+  GMimeHeaderList* headers = g_mime_object_get_header_list(object);
+  for (int i = 0; i < g_mime_header_list_get_count(headers); ++i) {
+    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
+    const char* value = g_mime_header_get_value(header);
+    out.body += fmt::format("{}: {}\n", g_mime_header_get_name(header), value == nullptr ? "" : value);
+  }
+  return out;
+}
+
+Part decoded_part(GMimePart* part) {
+  Part out;
+  const GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+  out.type = fmt::format("{}/{}", g_mime_content_type_get_media_type(const_cast<GMimeContentType*>(type)),
+                         g_mime_content_type_get_media_subtype(const_cast<GMimeContentType*>(type)));
+  for (char& c : out.type) c = g_ascii_tolower(c);
+  if (const char* id = g_mime_object_get_content_id(GMIME_OBJECT(part))) out.id = id;
+  if (const char* name = g_mime_part_get_filename(part)) out.name = name;
+  GMimeDataWrapper* content = g_mime_part_get_content(part);
+  if (content == nullptr) return out;
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_data_wrapper_write_to_stream(content, stream.get());
+  out.body = bytes_of(stream.get());
+  out.encoded_size =
+      static_cast<std::size_t>(std::max<gint64>(0, g_mime_stream_length(g_mime_data_wrapper_get_stream(content))));
+  return out;
 }
 
 }  // namespace
@@ -183,6 +225,23 @@ Result<std::string> compose(const Message& message) {
     return fail(ErrorKind::invalid,
                 fmt::format("the mail is {} bytes long and may have {}", bytes.size(), kLargestMessage));
   return bytes;
+}
+
+std::vector<Part> decode_parts(std::string_view bytes) {
+  start_library();
+  std::vector<Part> out;
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+  if (message == nullptr) return out;
+  out.push_back(decoded_headers(GMIME_OBJECT(message.get())));
+  g_mime_message_foreach(
+      message.get(),
+      [](GMimeObject*, GMimeObject* part, gpointer parts) {
+        if (GMIME_IS_PART(part)) static_cast<std::vector<Part>*>(parts)->push_back(decoded_part(GMIME_PART(part)));
+      },
+      &out);
+  return out;
 }
 
 }  // namespace qd::mail

@@ -9,7 +9,6 @@
 #include <set>
 
 #include "base/utf8.hpp"
-#include "mail/gmime.hpp"
 
 namespace qd::mail {
 
@@ -22,6 +21,12 @@ constexpr std::size_t kLongestName = 255;
 
 constexpr auto kEndings =
     std::to_array<std::string_view>({"csv", "gif", "ics", "jpeg", "jpg", "json", "md", "pdf", "png", "txt", "xlsx"});
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
 
 bool has_control(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });

@@ -16,27 +16,73 @@ using report::NodeKind;
 
 namespace {
 
-/// Hebrew, Arabic, Syriac and their neighbours, and their presentation forms.
-bool is_right_to_left(char32_t c) {
-  return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF);
+enum class Direction : std::uint8_t { none, left_to_right, right_to_left };
+
+/// Hebrew, Arabic, Syriac and their neighbours, and their presentation forms; letters of everything else.
+Direction direction_of(char32_t c) {
+  if ((c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFF))
+    return Direction::right_to_left;
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x2000) || c >= 0x2C00;
+  return letter ? Direction::left_to_right : Direction::none;
+}
+
+/// npos when there is none.
+std::size_t first_right_to_left(std::string_view words) {
+  for (std::size_t at = 0; at < words.size();) {
+    if (static_cast<unsigned char>(words[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const utf8::Decoded one = utf8::decode_one(words.substr(at));
+    if (direction_of(one.character) == Direction::right_to_left) return at;
+    at += one.length;
+  }
+  return std::string_view::npos;
+}
+
+/// Bytes up to the last letter of the right-to-left words that `words` begins with: blanks and signs between them
+/// belong to them, those behind them do not.
+std::size_t run_length(std::string_view words) {
+  std::size_t length = 0;
+  for (std::size_t at = 0; at < words.size();) {
+    const utf8::Decoded one = utf8::decode_one(words.substr(at));
+    const Direction direction = direction_of(one.character);
+    if (direction == Direction::left_to_right) break;
+    at += one.length;
+    if (direction == Direction::right_to_left) length = at;
+  }
+  return length;
 }
 
 }  // namespace
 
 std::string_view direction_of(std::string_view words) {
-  while (!words.empty()) {
-    if (static_cast<unsigned char>(words.front()) < 0xD6) {
-      words.remove_prefix(1);
-      continue;
-    }
-    const utf8::Decoded one = utf8::decode_one(words);
-    if (is_right_to_left(one.character)) return " dir=\"auto\"";
-    words.remove_prefix(one.length);
+  std::size_t right = 0, left = 0;
+  for (std::string_view rest = words; !rest.empty();) {
+    const utf8::Decoded one = utf8::decode_one(rest);
+    const Direction direction = direction_of(one.character);
+    right += direction == Direction::right_to_left;
+    left += direction == Direction::left_to_right;
+    rest.remove_prefix(one.length);
   }
-  return {};
+  return right > left ? " dir=\"rtl\"" : "";
 }
 
-void MailBody::text(std::string_view words) { append_html(out_.html, words); }
+void MailBody::attribute(std::string_view value) { append_html(out_.html, value); }
+
+void MailBody::text(std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t begin = std::min(first_right_to_left(words), words.size());
+    append_html(out_.html, words.substr(0, begin));
+    words.remove_prefix(begin);
+    if (words.empty()) return;
+    const std::size_t length = run_length(words);
+    add("<span dir=\"rtl\">");
+    append_html(out_.html, words.substr(0, length));
+    add("</span>");
+    words.remove_prefix(length);
+  }
+}
 
 std::string MailBody::place_of_the_rest() const { return fmt::format("in the archived report, {}.md", report_.id); }
 
@@ -51,12 +97,7 @@ void MailBody::walk(std::size_t begin, std::size_t end) {
 void MailBody::block(std::size_t node) { walk(node, document_[node].end); }
 void MailBody::inside(std::size_t parent) { walk(parent + 1, document_[parent].end); }
 
-std::string_view MailBody::direction(std::size_t node) const {
-  for (std::size_t i = node; i < document_[node].end; ++i) {
-    if (const std::string_view found = direction_of(document_[i].text); !found.empty()) return found;
-  }
-  return {};
-}
+std::string_view MailBody::direction(std::size_t node) const { return direction_of(document_.plain_text(node)); }
 
 void MailBody::open(std::string_view element, std::string_view style, std::size_t node, std::string_view more) {
   add(fmt::format("<{} class=\"ink\"{} style=\"{}\"{}>", element, direction(node), style, more));
@@ -172,9 +213,9 @@ void MailBody::open_link(const Node& link) {
   if (!is_linked(link)) return;
   add("<a class=\"link\" style=\"color:#0B5CAD\" href=\"");
   if (link.target.starts_with("qd:")) {
-    text(fmt::format("{}/explain/{}", options_.dashboard, report::encode_ref(link.target.substr(3))));
+    attribute(fmt::format("{}/explain/{}", options_.dashboard, report::encode_ref(link.target.substr(3))));
   } else {
-    text(link.target);
+    attribute(link.target);
   }
   add("\">");
 }

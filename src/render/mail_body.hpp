@@ -26,7 +26,7 @@ struct MailPicture {
 /// The pictures of a report by their node: a mail that was too long is made again, and its pictures are not.
 using MailPictures = std::map<std::size_t, std::optional<MailPicture>>;
 
-/// ` dir="auto"` for words of a script that is written from right to left, else nothing.
+/// ` dir="rtl"` for words that are mostly of a script written from right to left, else nothing.
 [[nodiscard]] std::string_view direction_of(std::string_view words);
 
 class MailBody {
@@ -36,7 +36,9 @@ class MailBody {
       : report_(report), document_(report.document), options_(options), pictures_(pictures), rows_(rows) {}
 
   void add(std::string_view markup) { out_.html += markup; }
+  /// Words of the other direction stand in an element of their own, so that they do not drag their neighbours along.
   void text(std::string_view words);
+  void attribute(std::string_view value);
   void block(std::size_t node);
   /// "in the archived report, ceo.md": where a reader finds what is not shown.
   [[nodiscard]] std::string place_of_the_rest() const;
@@ -60,11 +62,13 @@ class MailBody {
 
   // mail_body_data.cpp
   struct TableFit {
-    std::size_t columns = 0;     ///< that are shown
-    bool roomy = false;          ///< letters of full size
-    bool whole_numbers = false;  ///< no line break in cells aligned to the right
-    bool stacked = false;        ///< on a phone each row becomes a list of its cells
+    std::size_t columns = 0;  ///< that are shown
+    bool roomy = false;       ///< letters of full size
+    std::size_t whole = 0;    ///< letters of a number up to which it is not broken
+    bool stacked = false;     ///< on a phone each row becomes a list of its cells
   };
+  [[nodiscard]] std::size_t letters_of(std::span<const std::size_t> rows, std::size_t columns_shown,
+                                       std::size_t whole) const;
   [[nodiscard]] TableFit fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const;
   [[nodiscard]] static std::size_t gutter_of(const TableFit& fit);
   void table(std::size_t i);

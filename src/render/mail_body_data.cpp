@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "render/bars.hpp"
 #include "render/columns.hpp"
@@ -40,29 +41,36 @@ std::size_t longest_word(std::string_view text) {
 
 }  // namespace
 
-/// How many letters each column needs, so that it can be told whether a mail and a phone have room for them.
-MailBody::TableFit MailBody::fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const {
-  constexpr double kMailWidth = 552, kPhoneWidth = 328, kLetter = 8, kSmallLetter = 7.4;
-  TableFit fit{.columns = columns_shown, .roomy = columns_shown <= kRoomyTable};
-  std::size_t words = 0, lines = 0;  // letters of all columns, with and without numbers broken at their blanks
-  for (std::size_t c = 0; c < columns_shown; ++c) {
-    std::size_t word = 0, line = 0;
-    for (const std::size_t row : rows) {
-      const std::vector<std::size_t> cells = document_.children(row);
-      if (c >= cells.size()) continue;
+/// How many letters the columns need together, when numbers of at most `whole` letters are not broken at their blanks.
+std::size_t MailBody::letters_of(std::span<const std::size_t> rows, std::size_t columns_shown,
+                                 std::size_t whole) const {
+  std::vector<std::size_t> widest(columns_shown);
+  for (const std::size_t row : rows) {
+    const std::vector<std::size_t> cells = document_.children(row);
+    for (std::size_t c = 0; c < std::min(cells.size(), columns_shown); ++c) {
+      const Node& cell = document_[cells[c]];
       const std::string text = document_.plain_text(cells[c]);
-      const std::size_t longest = std::min(longest_word(text), kLongestWord);
-      word = std::max(word, longest);
-      const bool number = document_[cells[c]].align == Align::right && !document_[cells[c]].header;
-      line = std::max(line, number ? columns(text) : longest);
+      const std::size_t line = columns(text);
+      const bool number = cell.align == Align::right && !cell.header;
+      widest[c] = std::max(widest[c], number && line <= whole ? line : std::min(longest_word(text), kLongestWord));
     }
-    words += word;
-    lines += line;
   }
-  const double gutters = static_cast<double>(gutter_of(fit) * columns_shown);
-  const double letter = fit.roomy ? kLetter : kSmallLetter;
-  fit.whole_numbers = static_cast<double>(lines) * letter + gutters <= kMailWidth;
-  fit.stacked = static_cast<double>(fit.whole_numbers ? lines : words) * letter + gutters > kPhoneWidth;
+  return std::accumulate(widest.begin(), widest.end(), std::size_t{0});
+}
+
+/// Whether a mail and a phone have room for the table.
+MailBody::TableFit MailBody::fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const {
+  constexpr double kMailWidth = 552, kPhoneWidth = 288, kLetter = 8, kSmallLetter = 7.4;
+  constexpr std::size_t kWhole[] = {40, 12, 9, 0};
+  TableFit fit{.columns = columns_shown, .roomy = columns_shown <= kRoomyTable};
+  double width = 0;
+  for (const std::size_t whole : kWhole) {
+    fit.whole = whole;
+    width = static_cast<double>(letters_of(rows, columns_shown, whole)) * (fit.roomy ? kLetter : kSmallLetter) +
+            static_cast<double>(gutter_of(fit) * columns_shown);
+    if (width <= kMailWidth) break;
+  }
+  fit.stacked = width > kPhoneWidth;
   return fit;
 }
 
@@ -111,13 +119,13 @@ void MailBody::table_cell(std::size_t i, std::size_t column, const TableFit& fit
     return add("</th>");
   }
   const bool breaks = longest_word(document_.plain_text(i)) > kLongestWord;
-  const bool whole = fit.whole_numbers && cell.align == Align::right;
+  const bool whole = cell.align == Align::right && columns(document_.plain_text(i)) <= fit.whole;
   add(fmt::format("<td class=\"ink line\"{} style=\"{}{}{}\"", direction(i),
                   fit.roomy ? mail_style::kCell : mail_style::kSmallCell, style,
                   breaks  ? "word-break:break-word;"
                   : whole ? "white-space:nowrap;"
                           : ""));
-  if (column > 0 && column < labels_.size()) add(" data-label=\""), text(labels_[column]), add("\"");
+  if (column > 0 && column < labels_.size()) add(" data-label=\""), attribute(labels_[column]), add("\"");
   add(">");
   inside(i);
   add("</td>");
@@ -156,10 +164,10 @@ void MailBody::spark(std::size_t i) {
 void MailBody::picture(const MailPicture& picture) {
   const std::string id = fmt::format("chart-{}@{}.quarterdeck", out_.images.size() + 1, report_.id.substr(0, 40));
   add("<img src=\"cid:");
-  text(id);
+  attribute(id);
   add(fmt::format("\" width=\"{0}\" height=\"{1}\" style=\"max-width:100%;height:auto\" alt=\"", picture.width,
                   picture.height));
-  text(picture.alt);
+  attribute(picture.alt);
   add("\">");
   out_.images.push_back({id, picture.png});
 }
@@ -169,13 +177,13 @@ void MailBody::bars(std::size_t i) {
   add(mail_style::kTable);
   for (std::size_t n = 0; n < all.size() && n < rows_; ++n) {
     const Bar& bar = all[n];
-    add(fmt::format(
-        "<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:34%;word-break:break-word\">",
-        direction_of(bar.label), mail_style::kBarCell));
+    add(fmt::format("<tr><th scope=\"row\" class=\"ink\"{} style=\"{}font-weight:normal;width:32%{}\">",
+                    direction_of(bar.label), mail_style::kBarCell,
+                    longest_word(bar.label) > kLongestWord ? ";word-break:break-word" : ""));
     text(bar.label);
-    add(fmt::format("</th><td style=\"{}width:36%\">", mail_style::kBarCell));
+    add(fmt::format("</th><td style=\"{}width:34%\">", mail_style::kBarCell));
     bar_cells(bar);
-    add(fmt::format("</td><td class=\"ink\" style=\"{}text-align:right\">", mail_style::kBarCell));
+    add(fmt::format("</td><td class=\"ink\" style=\"{}padding:4px 0;text-align:right\">", mail_style::kBarCell));
     text(bar.quantity);
     add("</td></tr>\n");
   }

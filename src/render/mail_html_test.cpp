@@ -75,10 +75,23 @@ TEST(MailHtml, ShowsFiveFigures) {
 TEST(MailHtml, WordsFromRightToLeftSaySo) {
   const std::string html =
       mail_html(report_of("## תוכנית\n\nשלום\n\nplain\n\n- مرحبا\n\n| שם | x |\n|---|---|\n| א | b |\n")).html;
-  EXPECT_EQ(count(html, "dir=\"auto\""), 5u) << html;
+  for (const char* element :
+       {"<h2 class=\"ink\" dir=\"rtl\"", "<p class=\"ink\" dir=\"rtl\"", "<li dir=\"rtl\"",
+        "<th scope=\"col\" class=\"muted line\" dir=\"rtl\"", "<td class=\"ink line\" dir=\"rtl\""})
+    EXPECT_THAT(html, HasSubstr(element));
   EXPECT_EQ(direction_of("Grüße, 予算, Ψη – €"), "");
-  EXPECT_EQ(direction_of("Slip \xD7\xA9"), " dir=\"auto\"");
+  EXPECT_EQ(direction_of("\xD7\xA9 2026 –"), " dir=\"rtl\"");
+  EXPECT_EQ(direction_of("Slip \xD7\xA9"), "");
   EXPECT_EQ(direction_of(std::string("\xD7", 1)), "");
+}
+
+TEST(MailHtml, ANameFromRightToLeftLeavesTheSentenceAroundItAlone) {
+  const std::string html = mail_html(report_of("סירות חיפה, costs three hundred a month, $300 (חיפה 2).")).html;
+  EXPECT_THAT(html, HasSubstr("<p class=\"ink\" style"));
+  EXPECT_THAT(
+      html,
+      HasSubstr(
+          "<span dir=\"rtl\">סירות חיפה</span>, costs three hundred a month, $300 (<span dir=\"rtl\">חיפה</span> 2)."));
 }
 
 TEST(MailHtml, FooterIsAParagraphALine) {
