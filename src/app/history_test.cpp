@@ -196,7 +196,7 @@ TEST_F(HistoryTest, ReadsAgainOnlyWhatChanged) {
   EXPECT_EQ(facts.unread(states), 3u);
   facts.read(states);
   EXPECT_EQ(facts.unread(states), 0u);
-  EXPECT_EQ(facts.of(*states[0]).documents().size(), 21u);
+  EXPECT_EQ(facts.of(*states[0])->documents().size(), 21u);
 }
 
 TEST_F(HistoryTest, LeavesOutAPointOfWhichTheRepositoryLacksAFile) {
