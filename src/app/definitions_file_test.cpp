@@ -62,7 +62,7 @@ TEST(DefinitionFiles, ReadWhatIsMaterialAsWordsOrAsANumber) {
   EXPECT_THAT(changed.diagnostics, IsEmpty());
   EXPECT_EQ(changed.definitions.kpi("a")->material->currency, Currency("USD"));
   EXPECT_THAT(with("\"much\"").diagnostics,
-              ElementsAre(HasSubstr("5:12: error: `much` is neither a share nor an amount")));
+              ElementsAre(HasSubstr("5:13: error: `much` is neither a share nor an amount")));
   EXPECT_THAT(with("true").diagnostics, ElementsAre(HasSubstr("`material` has to be a string")));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -69,7 +70,8 @@ void thin_out(std::vector<Day>& days, const HistoryFacts& facts, std::size_t pre
   }
 }
 
-/// The figures of each day. Each thread takes the next state; days that share one share its facts.
+/// The figures of each day; no commit where its files are not all there. Each thread takes the next state; days that
+/// share one share its facts.
 std::vector<assess::PastPoint> figures(const std::vector<Day>& days, HistoryFacts& facts,
                                        const assess::Definitions& definitions, const HistoryOptions& options) {
   std::vector<assess::PastPoint> out(days.size());
@@ -79,9 +81,10 @@ std::vector<assess::PastPoint> figures(const std::vector<Day>& days, HistoryFact
       if (mine && options.progress) options.progress(first, days.size());
       const PastState* const state = days[first].state.get();
       if (first > 0 && days[first - 1].state.get() == state) continue;  // done with the one before
-      const model::FactStore store = facts.of(*state);
+      const std::optional<model::FactStore> store = facts.of(*state);
+      if (!store) continue;
       for (std::size_t i = first; i < days.size() && days[i].state.get() == state; ++i)
-        out[i] = {days[i].day, state->commit, assess::figures_on(store, definitions, days[i].day)};
+        out[i] = {days[i].day, state->commit, assess::figures_on(*store, definitions, days[i].day)};
     }
   };
   unsigned threads = options.threads == 0 ? std::thread::hardware_concurrency() : options.threads;
@@ -135,7 +138,13 @@ FigureHistory read_history_of_figures(const Session& session, const Reading& rea
   }
   facts.read(states_of(days));
   std::vector<assess::PastPoint> points = figures(days, facts, session.definitions, options);
+  const auto lost = std::ranges::count(points, std::string(), &assess::PastPoint::commit);
+  if (lost > 0)
+    say(fmt::format(
+        "history of figures: {} of {} earlier points are left out, because the repository lacks their files", lost,
+        points.size()));
   for (std::size_t i = 0; i < days.size(); ++i) {
+    if (points[i].commit.empty()) continue;
     if (days[i].day == session.today - kComparedDays) out.week_ago = points[i];
     if (days[i].shown) out.points.push_back(std::move(points[i]));
   }

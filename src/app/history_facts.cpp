@@ -101,7 +101,7 @@ void HistoryFacts::add_present() {
     if (reading_.assigned_late[i] || !committed.contains(path)) continue;
     const sources::CommittedFile& file = reading_.git->files.at(*real.at(path));
     const Date day = session_.workspace.zone.day_of(reading_.git->commits[file.commit].when);
-    versions_.emplace(version_key(path, file.blob, day), Place{true, FileId{i}});
+    versions_.emplace(version_key(path, file.blob, day), Place{Place::Where::present, FileId{i}});
   }
 }
 
@@ -128,37 +128,43 @@ void HistoryFacts::read(std::span<const PastState* const> states) {
   }
 }
 
-/// What cannot be read is no document, as on disk.
+/// What is too large is no document, as on disk.
 void HistoryFacts::read_version(const PastFile& file, ingest::HandoffReader& reader) {
   std::string key = key_of(file);
   if (versions_.contains(key)) return;
   const auto bytes = past_.bytes(file.blob);
-  if (!bytes) return;
+  if (!bytes) {
+    const bool too_large = bytes.error().kind == ErrorKind::invalid;
+    versions_.emplace(std::move(key), Place{too_large ? Place::Where::nowhere : Place::Where::lost, {}});
+    return;
+  }
   const Date day = session_.workspace.zone.day_of(file.committed);
   const FileId next{static_cast<std::uint32_t>(pool_.documents().size())};
   Diagnostics unused;
   reader.read({.path = file.file.path, .bytes = *bytes, .modified = day, .committed = day}, pool_, unused);
-  versions_.emplace(std::move(key), Place{false, next});
+  versions_.emplace(std::move(key), Place{Place::Where::pool, next});
 }
 
-model::FactStore HistoryFacts::of(const PastState& state) {
+std::optional<model::FactStore> HistoryFacts::of(const PastState& state) {
   FactTable table;
   Copier present(reading_.facts.table(), table);
   Copier pool(pool_, table);
   for (const PastFile& file : state.files) {
-    const auto place = file.file.role == FileRole::handoff ? versions_.find(key_of(file)) : versions_.end();
-    if (place != versions_.end()) (place->second.present ? present : pool).copy(place->second.file);
+    if (file.file.role != FileRole::handoff) continue;
+    const Place& place = versions_.at(key_of(file));
+    if (place.where == Place::Where::lost) return std::nullopt;
+    if (place.where != Place::Where::nowhere) (place.where == Place::Where::present ? present : pool).copy(place.file);
   }
   std::vector<model::Entity> entities = session_.workspace.config.entities;
   Diagnostics unused;
   ingest::assign_entities(table, entities, unused);
   for (const PastFile& file : state.files) {
-    if (file.file.role != FileRole::handoff) add_machine_file(file, entities, table);
+    if (file.file.role != FileRole::handoff && !add_machine_file(file, entities, table)) return std::nullopt;
   }
-  return {std::move(table), std::move(entities)};
+  return model::FactStore(std::move(table), std::move(entities));
 }
 
-void HistoryFacts::add_machine_file(const PastFile& file, const std::vector<model::Entity>& entities,
+bool HistoryFacts::add_machine_file(const PastFile& file, const std::vector<model::Entity>& entities,
                                     FactTable& table) {
   std::string key = key_of(file);
   for (const model::Entity& entity : entities) key += '\n' + entity.id;
@@ -171,6 +177,7 @@ void HistoryFacts::add_machine_file(const PastFile& file, const std::vector<mode
       Diagnostics unused;
       const Date day = session_.workspace.zone.day_of(file.committed);
       const auto bytes = past_.bytes(file.blob);
+      if (!bytes && bytes.error().kind != ErrorKind::invalid) return false;
       if (bytes && file.file.role == FileRole::inventory)
         sources::read_inventory(*bytes, file.file.path, entities, *fresh, unused);
       if (bytes && file.file.role == FileRole::books)
@@ -181,6 +188,7 @@ void HistoryFacts::add_machine_file(const PastFile& file, const std::vector<mode
     read = known;
   }
   table.append(*read);
+  return true;
 }
 
 }  // namespace qd::app

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,21 +32,23 @@ class HistoryFacts {
   /// Reads them. To be called once before `of`.
   void read(std::span<const sources::PastState* const> states);
 
-  /// The facts of a state that was read. May be called by several threads.
-  [[nodiscard]] model::FactStore of(const sources::PastState& state);
+  /// The facts of a state that was read; nothing when the repository lacks one of its files, for the others would give
+  /// figures that never were. May be called by several threads.
+  [[nodiscard]] std::optional<model::FactStore> of(const sources::PastState& state);
 
  private:
-  /// A document of the present reading or of `pool_`.
   struct Place {
-    bool present = false;
+    /// A document of the present reading or of `pool_`; too large to be one; or the repository lacks it.
+    enum class Where : std::uint8_t { present, pool, nowhere, lost } where = Where::lost;
     model::FileId file{};
   };
 
   [[nodiscard]] std::string key_of(const sources::PastFile& file) const;
   void add_present();
   void read_version(const sources::PastFile& file, ingest::HandoffReader& reader);
-  void add_machine_file(const sources::PastFile& file, const std::vector<model::Entity>& entities,
-                        model::FactTable& table);
+  /// False when the repository lacks the file.
+  [[nodiscard]] bool add_machine_file(const sources::PastFile& file, const std::vector<model::Entity>& entities,
+                                      model::FactTable& table);
 
   const Session& session_;
   const Reading& reading_;

@@ -196,7 +196,24 @@ TEST_F(HistoryTest, ReadsAgainOnlyWhatChanged) {
   EXPECT_EQ(facts.unread(states), 3u);
   facts.read(states);
   EXPECT_EQ(facts.unread(states), 0u);
-  EXPECT_EQ(facts.of(*states[0]).documents().size(), 21u);
+  EXPECT_EQ(facts.of(*states[0])->documents().size(), 21u);
+}
+
+TEST_F(HistoryTest, LeavesOutAPointOfWhichTheRepositoryLacksAFile) {
+  cost("a", 100);
+  cost("b", 1);
+  commit_before(21);
+  cost("a", 200);
+  commit_before(14);
+  cost("a", 300);
+  commit_before(7);
+  open();
+  const Instant moment = session_->workspace.zone.end_of(kToday - 14);
+  const auto past = sources::PastStates::read(session_->workspace.root, std::span(&moment, 1)).value();
+  const std::string blob = sources::to_hex(past->states()[0]->files[0].blob);
+  std::filesystem::remove(root() / ".git/objects" / blob.substr(0, 2) / blob.substr(2));
+  EXPECT_EQ(burn_points(assessed()), "101;301;301");
+  EXPECT_THAT(notes_, HasSubstr("1 of 3 earlier points are left out"));
 }
 
 TEST_F(HistoryTest, TakesFewerPointsWhereTooManyFilesChangedUnlessAskedFor) {

@@ -168,7 +168,8 @@ TEST(AssessmentJson, HasTheAgreedShape) {
       HasSubstr(R"({"id":"b-call-bank","title":"Call the bank","entity":"b","owner":"cfo","due":null,"impact":null,)"
                 R"("effort":null,"score":11,"because":{"severity":15,"impact":0,"due":0,"effort":-4},"state":"open",)"
                 R"("lane":"undated","done_on":null,"severity":null,"source":"b.md:2","sources":["b.md:2"]})"));
-  EXPECT_THAT(json, HasSubstr("\"changes\":[],\n\"coverage\":{\"lines\":0,\"understood\":0},\n\"diagnostics\":[]}\n"));
+  EXPECT_THAT(json, HasSubstr("\"changes\":[],\n\"compared_with\":null,\n\"coverage\":{\"lines\":0,\"understood\":0},"
+                              "\n\"diagnostics\":[]}\n"));
 }
 
 TEST(AssessmentJson, TheArchiveIsCutToWhatTheNextRunNeeds) {

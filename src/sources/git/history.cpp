@@ -1,6 +1,7 @@
 #include "sources/git/history.hpp"
 
 #include <string_view>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -20,7 +21,8 @@ SoughtFiles states_in(const Repository& repository, const ObjectId& commit, std:
     tops.insert(std::string_view(path).substr(0, path.find('/')));
   }
   SoughtFiles out;
-  walk_tree(
+  // What is not held has no date; that is all.
+  std::ignore = walk_tree(
       repository, repository.workspace(commit), "",
       [&tops](const std::string& path) { return path.contains('/') || tops.contains(path); },
       [&](std::string path, const TreeEntry& entry) {

@@ -21,12 +21,15 @@ class Listing {
   std::optional<std::vector<PastFile>> run() {
     list_folder(repository_.workspace(commit_), "", "");
     // Links wait until all real files are known, so that a file that can be reached both ways has its own path.
+    std::size_t sorted = 0;
     for (std::size_t next = 0; next < links_.size(); ++next) {
-      std::ranges::sort(links_.begin() + static_cast<std::ptrdiff_t>(next), links_.end(), {}, &Link::path);
+      if (sorted != links_.size())
+        std::ranges::sort(links_.begin() + static_cast<std::ptrdiff_t>(next), links_.end(), {}, &Link::path);
+      sorted = links_.size();
       const Link link = links_[next];
       follow(link);
     }
-    if (!has_handoffs_) return std::nullopt;
+    if (!has_handoffs_ || !whole_) return std::nullopt;
     std::ranges::sort(files_, {}, [](const PastFile& file) -> const std::string& { return file.file.path; });
     return std::move(files_);
   }
@@ -44,7 +47,7 @@ class Listing {
   /// `shown` and `real` are paths of the folder with a final '/', or empty.
   void list_folder(Tree tree, const std::string& shown, const std::string& real) {
     const auto shown_path = [&](const std::string& path) { return shown + path.substr(real.size()); };
-    walk_tree(
+    const bool whole = walk_tree(
         repository_, std::move(tree), real,
         [&](const std::string& path) {
           const std::string as_shown = shown_path(path);
@@ -61,6 +64,7 @@ class Listing {
             add(std::move(as_shown), std::move(path), *role, entry.id);
           }
         });
+    whole_ = whole_ && whole;
   }
 
   void add(std::string shown, std::string real, FileRole role, const ObjectId& blob) {
@@ -138,6 +142,7 @@ class Listing {
   std::set<std::string> folders_;  // real paths of those entered
   std::set<std::string> seen_;     // real paths of files
   bool has_handoffs_ = false;
+  bool whole_ = true;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 namespace qd::sources {
 
-void walk_tree(const Repository& repository, Tree top, const std::string& prefix,
+bool walk_tree(const Repository& repository, Tree top, const std::string& prefix,
                const std::function<bool(const std::string& path)>& enter,
                const std::function<void(std::string path, const TreeEntry& entry)>& found) {
   struct Folder {
@@ -14,9 +14,11 @@ void walk_tree(const Repository& repository, Tree top, const std::string& prefix
   };
   std::vector<Folder> todo;
   todo.push_back({std::move(top), prefix});
+  bool whole = true;
   while (!todo.empty()) {
     const Folder folder = std::move(todo.back());
     todo.pop_back();
+    whole = whole && folder.tree.exists();
     for (std::size_t i = 0; i < folder.tree.size(); ++i) {
       const TreeEntry entry = folder.tree[i];
       std::string path = folder.path + std::string(entry.name);
@@ -27,6 +29,7 @@ void walk_tree(const Repository& repository, Tree top, const std::string& prefix
       }
     }
   }
+  return whole;
 }
 
 }  // namespace qd::sources
