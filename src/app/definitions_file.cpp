@@ -76,6 +76,7 @@ class DefinitionsReader {
                            {"needs", text_into(kpi.needs)},
                            {"material", number_or_text_into(kpi.material)},
                            {"decimals", [&](const TomlMember& m) { read_decimals(m, kpi); }},
+                           {"hidden", [&](const TomlMember& m) { truth_into(kpi.hidden.emplace())(m); }},
                            {"disabled", truth_into(kpi.disabled)}});
     out_.kpis.push_back(std::move(kpi));
   }

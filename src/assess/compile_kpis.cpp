@@ -79,6 +79,7 @@ Draft KpiCompiler::parsed(const RawKpi& raw) {
   kpi.group = raw.group.given() ? raw.group.text : "other";
   kpi.needs = raw.needs.text;
   kpi.decimals = raw.decimals;
+  kpi.hidden = raw.hidden.value_or(false);
   compiler_.check_id(raw.id, "kpi");
   compiler_.require(raw.id, "kpi", raw.title, "title", "\"What it is called\"");
   if (raw.cases.empty() && !raw.native.given())

@@ -27,6 +27,7 @@ void change(RawKpi& to, const RawKpi& from) {
   take(to.grid, from.grid);
   take(to.cases, from.cases);
   if (from.decimals) to.decimals = from.decimals;
+  if (from.hidden) to.hidden = from.hidden;
 }
 
 void change(RawCheck& to, const RawCheck& from) {

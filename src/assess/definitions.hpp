@@ -44,6 +44,7 @@ struct RawKpi {
   Written mistake;               ///< the formula that people use by mistake, and `forgets`, what it leaves out
   std::vector<Written> forgets;
   std::optional<int> decimals;
+  std::optional<bool> hidden;
   bool disabled = false;
 };
 
@@ -101,6 +102,7 @@ struct Kpi {
   std::vector<std::string> forgets;  ///< predicates
   std::optional<int> decimals;
   std::optional<Materiality> material;  ///< else the workspace's own, else the usual one
+  bool hidden = false;  ///< only for others to refer to: in no assessment and no report
 
   /// The formula, or those of all cases in their order.
   [[nodiscard]] std::vector<const formula::Expression*> formulas() const;

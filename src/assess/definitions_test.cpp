@@ -216,6 +216,16 @@ TEST(Definitions, GroupByFieldsAndByTheGroupsOfAnother) {
               ElementsAre(HasSubstr("there is no attribute `chanel of money.cash`")));
 }
 
+TEST(Definitions, ReadWhatIsHidden) {
+  RawKpi one = kpi("a", "sum(money.cash)");
+  one.hidden = true;
+  RawKpi shown;
+  shown.id = w("a");
+  shown.hidden = false;
+  EXPECT_TRUE(compiled_kpis({one}).definitions.kpi("a")->hidden);
+  EXPECT_FALSE(compiled_kpis({one, shown}).definitions.kpi("a")->hidden);
+}
+
 TEST(Definitions, LeaveOutWhatRestsOnWhatIsDisabledWithoutComplaint) {
   RawKpi gone;
   gone.id = w("a");

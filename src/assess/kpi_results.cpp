@@ -173,7 +173,7 @@ bool KpiResults::applies(const Kpi& kpi, const Subject& subject) {
 void KpiResults::take_subject(std::size_t kpi, const Subject& subject, std::size_t position,
                               std::vector<KpiResult>& out) {
   const Kpi& definition = definitions_.kpis()[kpi];
-  if (!applies(definition, subject)) return;
+  if (definition.hidden || !applies(definition, subject)) return;
   Results results = *std::move(results_[slot_of(kpi, position)]);
   for (formula::Evaluated& one : results) out.push_back({definition.id, subject, std::move(one), std::nullopt, {}});
 }
@@ -183,6 +183,7 @@ std::vector<KpiResult> KpiResults::take() {
   const std::vector<Subject> entities = judged_entities(facts_);
   // What others refer to is moved out only when nothing is left to be worked out.
   for (const Kpi& kpi : kpis) {
+    if (kpi.hidden) continue;
     if (kpi.for_portfolio && applies(kpi, {})) std::ignore = of(kpi.id, {});
     if (!kpi.for_entities) continue;
     for (const Subject& entity : entities) {
