@@ -1,12 +1,17 @@
 // Debian's Chromium, and the reports that the tests look at.
 import { chromium } from 'playwright-core';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 const program = process.env.QD ?? join(root, 'build/release/quarterdeck');
+
+// A role that shows charts of every sort.
+const drawn = join(root, 'src/render/testdata');
+export const chartsRole = '+++\ntitle = "Charts"\nreads = ["*"]\n+++\n' +
+  readdirSync(drawn).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(drawn, name), 'utf8')).join('\n');
 
 export function launch() {
   return chromium.launch({

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caniemail } from 'caniemail';
 import { HtmlValidate } from 'html-validate';
-import { documentsOf, launch, makeReports, open, root, schemes } from './browser.mjs';
+import { chartsRole, documentsOf, launch, makeReports, open, root, schemes } from './browser.mjs';
 
 let browser, reports, documents;
 
 before(async () => {
   browser = await launch();
-  reports = makeReports({ workspace: join(root, 'examples/harbor') });
+  reports = makeReports({ workspace: join(root, 'examples/harbor'), files: { 'roles/charts.md': chartsRole } });
   documents = documentsOf(reports.out);
 });
 

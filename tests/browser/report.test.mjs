@@ -4,21 +4,16 @@ import { after, before, test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { documentsOf, launch, makeReports, open, root, schemes, widths } from './browser.mjs';
+import { chartsRole, documentsOf, launch, makeReports, open, root, schemes, widths } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser, harbor, hostile;
 
 const attack = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">';
 
-// A role that shows charts of every sort.
-const drawn = join(root, 'src/render/testdata');
-const charts = '+++\ntitle = "Charts"\nreads = ["*"]\n+++\n' +
-  readdirSync(drawn).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(drawn, name), 'utf8')).join('\n');
-
 before(async () => {
   browser = await launch();
-  harbor = makeReports({ workspace: join(root, 'examples/harbor'), files: { 'roles/charts.md': charts } });
+  harbor = makeReports({ workspace: join(root, 'examples/harbor'), files: { 'roles/charts.md': chartsRole } });
   hostile = makeReports({
     files: {
       'agent_handoffs/projects/a.md':
