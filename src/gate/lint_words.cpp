@@ -81,6 +81,7 @@ class WordRules {
 
   void run() {
     tags();
+    subject();
     for (const Figure& figure : figures_in(mail_.parts.text)) known_.insert(figure.text);
     for (std::size_t i = 0; i < mail_.tokens.size(); ++i) take(i);
   }
@@ -93,6 +94,17 @@ class WordRules {
         findings_.add("tag", "HTML part", fmt::format("it holds {}, a tag that was not filled in", tag),
                       "look at the role's template");
     }
+  }
+
+  /// An inbox shows it before anything else.
+  void subject() {
+    constexpr std::string_view kName = "Subject: ";
+    for (std::string_view rest = mail_.parts.headers; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      if (rest.starts_with(kName) && !trimmed(rest.substr(kName.size(), end - kName.size())).empty()) return;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    findings_.add("structure", "headers", "the mail has no subject", "write `subject` in the role's front matter");
   }
 
   void take(std::size_t i) {

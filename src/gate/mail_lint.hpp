@@ -11,7 +11,7 @@ namespace qd::gate {
 
 /// The decoded parts of a mail. Line ends may be either.
 struct MailParts {
-  std::string_view headers;
+  std::string_view headers;  ///< decoded, "Name: value" a line
   std::string_view html;
   std::string_view text;
   std::size_t html_encoded = 0;             ///< bytes that the HTML takes in the message

@@ -19,6 +19,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+constexpr std::string_view kHeaders = "From: reports@example.com\nSubject: Burn\n";
+
 /// A mail around `body`, right in everything else.
 std::string page(std::string_view body, std::string_view sheet = "") {
   std::string out = "<!doctype html>\n<html lang=\"en\" dir=\"ltr\"><head><meta charset=\"utf-8\"><title>Burn</title>";
@@ -30,7 +32,8 @@ std::string page(std::string_view body, std::string_view sheet = "") {
 
 std::vector<LintFinding> lint(const std::string& html, std::string_view text = "Burn is $7.0–9.0K a month, up 18.4 %.",
                               std::vector<std::string_view> images = {}) {
-  return lint_mail({.headers = "", .html = html, .text = text, .html_encoded = 0, .image_ids = std::move(images)});
+  return lint_mail(
+      {.headers = kHeaders, .html = html, .text = text, .html_encoded = 0, .image_ids = std::move(images)});
 }
 
 TEST(MailLint, AMailThatIsRightHasNoFinding) {
@@ -164,7 +167,7 @@ TEST(MailLint, SizeIsThatOfThePartOrOfItsEncodedForm) {
   ASSERT_EQ(lint(html).size(), 1u);
   EXPECT_EQ(lint(html)[0].rule, "size");
   const std::string small = page("<p>x</p>");
-  const MailParts parts{.headers = "", .html = small, .text = "x", .html_encoded = 102'401};
+  const MailParts parts{.headers = kHeaders, .html = small, .text = "x", .html_encoded = 102'401};
   ASSERT_EQ(lint_mail(parts).size(), 1u);
   EXPECT_THAT(lint_mail(parts)[0].what, HasSubstr("102401"));
   std::string sheet;
@@ -177,6 +180,15 @@ TEST(MailLint, EveryPictureThatIsSentIsShown) {
   const std::string html = page("<img src=\"cid:a\" width=\"1\" height=\"1\" alt=\"x\">");
   EXPECT_THAT(lint(html, "x", {"a"}), IsEmpty());
   EXPECT_EQ(lint(html, "x", {"a", "b"}).size(), 1u);
+}
+
+TEST(MailLint, AMailHasASubject) {
+  const std::string html = page("<p>x</p>");
+  for (const char* headers : {"", "Subject: \n", "X-Subject: Burn\nTo: a@example.com"}) {
+    const auto findings = lint_mail({.headers = headers, .html = html, .text = "x"});
+    ASSERT_EQ(findings.size(), 1u) << headers;
+    EXPECT_EQ(findings[0].place, "headers");
+  }
 }
 
 TEST(MailLint, ReadsAWholeMessage) {
