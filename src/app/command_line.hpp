@@ -48,8 +48,8 @@ struct RunOptions {
   std::vector<std::string> roles;
   std::optional<std::filesystem::path> out;
   bool dry_run = false;
-  bool pdf = false;              ///< of every report
-  std::string variant = "full";  ///< of the templates
+  bool pdf = false;                    ///< of every report
+  std::string variant = "full";        ///< of the templates
   std::optional<HistorySpan> history;  ///< nothing: the usual span, within bounds
 };
 

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include "app/embedded.hpp"
 #include "app/report_mail.hpp"
 #include "assess/explanation.hpp"
@@ -15,34 +19,11 @@ namespace qd::app {
 
 namespace {
 
-// What a page says of one figure; `explain` says all.
-constexpr assess::ExplainLimits kOnPage{.inputs = 120, .results = 12};
-
 std::string_view style_sheet() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path == "web/report.css") return file.bytes;
   }
   broken_promise("web/report.css is built in");
-}
-
-using Explanations = std::map<std::string, render::Explanation, std::less<>>;
-
-/// Every second of the figures by each of two threads.
-Explanations explanations(const ReportContext& context, const report::Report& report) {
-  std::vector<std::string> references[2];
-  for (std::string& reference : render::figure_refs(report))
-    references[references[0].size() > references[1].size() ? 1 : 0].push_back(std::move(reference));
-  Explanations out[2];
-  const auto explain = [&](std::size_t half) {
-    const auto keep = [&out, half](const std::string& reference, const assess::Explanation& explained) {
-      out[half].emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
-    };
-    assess::explain_each(references[half], context.reading.facts, context.session.definitions, context.assessment,
-                         kOnPage, keep);
-  };
-  on_two_threads([&] { explain(0); }, [&] { explain(1); });
-  out[0].merge(out[1]);
-  return std::move(out[0]);
 }
 
 /// The page as PDF, if somebody wants it; what is in the way of it becomes a warning.
@@ -83,6 +64,29 @@ Result<void> add_mail(const ReportContext& context, const report::Report& report
 
 }  // namespace
 
+render::Explanations explain_figures(const Session& session, const Reading& reading,
+                                     const assess::Assessment& assessment, std::span<const report::Report> reports) {
+  // What a page says of one figure; `explain` says all.
+  constexpr assess::ExplainLimits kOnPage{.inputs = 120, .results = 12};
+  std::set<std::string> all;
+  for (const report::Report& report : reports)
+    std::ranges::move(render::figure_refs(report), std::inserter(all, all.end()));
+  // Every second one by each of two threads.
+  std::vector<std::string> references[2];
+  for (const std::string& reference : all)
+    references[references[0].size() > references[1].size() ? 1 : 0].push_back(reference);
+  render::Explanations out[2];
+  const auto explain = [&](std::size_t half) {
+    const auto keep = [&out, half](const std::string& reference, const assess::Explanation& explained) {
+      out[half].emplace(reference, render::Explanation{explained.title, render::explain_text(explained)});
+    };
+    assess::explain_each(references[half], reading.facts, session.definitions, assessment, kOnPage, keep);
+  };
+  on_two_threads([&] { explain(0); }, [&] { explain(1); });
+  out[0].merge(out[1]);
+  return std::move(out[0]);
+}
+
 Result<ReportFiles> report_files(const ReportContext& context, const report::Report& report) {
   const std::string footer = mail_footer(report, context.assessment.coverage);
   std::string text = render::text(report, {.footer = footer});
@@ -92,9 +96,8 @@ Result<ReportFiles> report_files(const ReportContext& context, const report::Rep
     std::string bytes;
   };
   std::vector<Draft> drafts;
-  drafts.push_back(
-      {report.id + ".html", gate::Form::page,
-       render::web_html(report, {.style_sheet = style_sheet(), .explanations = explanations(context, report)})});
+  drafts.push_back({report.id + ".html", gate::Form::page,
+                    render::web_html(report, {.style_sheet = style_sheet(), .explanations = &context.explanations})});
   drafts.push_back({report.id + ".txt", gate::Form::file, text});
   drafts.push_back({report.id + ".md", gate::Form::file, render::markdown(report)});
   for (const report::Attachment& file : report.attachments)

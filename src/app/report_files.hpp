@@ -2,12 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/pdf.hpp"
 #include "app/session.hpp"
 #include "base/result.hpp"
+#include "render/web_html.hpp"
 #include "report/report.hpp"
 #include "store/run_archive.hpp"
 
@@ -18,9 +20,15 @@ struct ReportContext {
   const Session& session;
   const Reading& reading;
   const assess::Assessment& assessment;
-  bool pdf = false;                        ///< of every report, not only where `formats` asks for it
-  std::optional<PdfMaker> pdf_maker = {};  ///< nothing when none is installed
+  const render::Explanations& explanations;  ///< of every figure in the reports
+  bool pdf = false;                          ///< of every report, not only where `formats` asks for it
+  std::optional<PdfMaker> pdf_maker = {};    ///< nothing when none is installed
 };
+
+/// How each figure of the reports was made, as their pages show it.
+[[nodiscard]] render::Explanations explain_figures(const Session& session, const Reading& reading,
+                                                   const assess::Assessment& assessment,
+                                                   std::span<const report::Report> reports);
 
 struct ReportFiles {
   std::vector<store::RunFile> files;

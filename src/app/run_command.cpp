@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "app/embedded.hpp"
 #include "app/history.hpp"
@@ -88,6 +89,33 @@ struct Run {
   std::vector<std::string> warnings;
 };
 
+/// The reports in all their formats, every second one by each of two threads.
+Result<Run> write_reports(const Session& session, const Reading& reading, const Assessed& assessed,
+                          const RunOptions& options, std::span<const report::Report> reports) {
+  const render::Explanations explanations = explain_figures(session, reading, assessed.assessment, reports);
+  const ReportContext context{.session = session,
+                              .reading = reading,
+                              .assessment = assessed.assessment,
+                              .explanations = explanations,
+                              .pdf = options.pdf,
+                              .pdf_maker = PdfMaker::find()};
+  std::vector<std::optional<Result<ReportFiles>>> written(reports.size());
+  const auto write = [&](std::size_t first) {
+    for (std::size_t i = first; i < reports.size(); i += 2) written[i] = report_files(context, reports[i]);
+  };
+  on_two_threads([&] { write(0); }, [&] { write(1); });
+  Run run;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    Result<ReportFiles>& files = *written[i];
+    if (!files) return std::unexpected(files.error());
+    run.titles.push_back(fmt::format("{} ({})", reports[i].title, reports[i].id));
+    std::ranges::move(files->files, std::back_inserter(run.files));
+    std::ranges::move(files->refusals, std::back_inserter(run.refusals));
+    std::ranges::move(files->warnings, std::back_inserter(run.warnings));
+  }
+  return run;
+}
+
 /// The reports of the roles. Names of assets stay what they were in earlier runs.
 Result<Run> make_reports(const Session& session, const Reading& reading, const Assessed& assessed,
                          const RunOptions& options, Diagnostics& diagnostics) {
@@ -112,23 +140,14 @@ Result<Run> make_reports(const Session& session, const Reading& reading, const A
                             .period = to_string(session.today),
                             .previous = compared ? std::optional(compared->day) : std::nullopt,
                             .dashboard = session.workspace.config.dashboard.address};
-  const ReportContext context{.session = session,
-                              .reading = reading,
-                              .assessment = assessed.assessment,
-                              .pdf = options.pdf,
-                              .pdf_maker = PdfMaker::find()};
-  Run run;
+  std::vector<report::Report> reports;
   for (const PlannedReport& planned : *chosen) {
     input.id = planned.id;
     input.unit = planned.unit;
-    const report::Report report = report::make_report(*planned.role, roles->partials(), input, diagnostics);
-    auto files = report_files(context, report);
-    if (!files) return std::unexpected(files.error());
-    run.titles.push_back(fmt::format("{} ({})", report.title, report.id));
-    std::ranges::move(files->files, std::back_inserter(run.files));
-    std::ranges::move(files->refusals, std::back_inserter(run.refusals));
-    std::ranges::move(files->warnings, std::back_inserter(run.warnings));
+    reports.push_back(report::make_report(*planned.role, roles->partials(), input, diagnostics));
   }
+  auto run = write_reports(session, reading, assessed, options, reports);
+  if (!run) return run;
   if (!options.dry_run && aliases.entries().size() != known_before) {
     if (auto written = store::write_aliases(session.workspace.root, aliases.entries(), session.gate); !written)
       return std::unexpected(written.error());

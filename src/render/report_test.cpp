@@ -93,7 +93,8 @@ TEST_P(Hostile, WordsAreShownAsTheyAreInEveryFormat) {
   for (const Diagnostic& diagnostic : diagnostics) ADD_FAILURE() << format(diagnostic);
   const std::string shown = report::unescaped(report::escaped(words));
 
-  const std::string web = web_html(report, {.style_sheet = "", .explanations = {{"burn_rate", {words, words}}}});
+  const Explanations explanations{{"burn_rate", {words, words}}};
+  const std::string web = web_html(report, {.style_sheet = "", .explanations = &explanations});
   const std::string mail = mail_html(report).html;
   for (const std::string& html : {web, mail}) {
     EXPECT_THAT(visible(html), HasSubstr(shown));

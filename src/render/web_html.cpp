@@ -29,11 +29,16 @@ std::string_view align_class(Align align) {
   }
 }
 
+const Explanations kNoExplanations;
+
 /// One walk over the document; `out_` grows as it goes.
 class WebRenderer {
  public:
   WebRenderer(const report::Report& report, const WebOptions& options)
-      : report_(report), document_(report.document), options_(options) {}
+      : report_(report),
+        document_(report.document),
+        options_(options),
+        explanations_(options.explanations ? *options.explanations : kNoExplanations) {}
 
   std::string run() {
     head();
@@ -213,7 +218,7 @@ class WebRenderer {
 
   /// A figure is a link only where its explanation is in this page.
   [[nodiscard]] bool explained(const Node& link) const {
-    return link.target.starts_with("qd:") && options_.explanations.contains(std::string_view(link.target).substr(3));
+    return link.target.starts_with("qd:") && explanations_.contains(std::string_view(link.target).substr(3));
   }
 
   void open_link(std::size_t i) {
@@ -259,11 +264,11 @@ class WebRenderer {
   }
 
   void explanations() {
-    if (options_.explanations.empty()) return;
+    if (explanations_.empty()) return;
     add("<section class=\"how\">\n<h2>How these figures were made</h2>\n");
     for (const std::string& ref : figure_refs(report_)) {
-      const auto found = options_.explanations.find(ref);
-      if (found == options_.explanations.end()) continue;
+      const auto found = explanations_.find(ref);
+      if (found == explanations_.end()) continue;
       // A browser opens a closed block when a link leads to something inside it: no script is needed.
       add("<details><summary>");
       text(found->second.title);
@@ -279,6 +284,7 @@ class WebRenderer {
   const report::Report& report_;
   const Document& document_;
   const WebOptions& options_;
+  const Explanations& explanations_;
   std::string out_;
   std::string_view section_;         // what closes the open section
   std::vector<std::string> labels_;  // of the open table's columns

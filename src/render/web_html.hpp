@@ -16,10 +16,13 @@ struct Explanation {
   std::string text;
 };
 
+/// By ref: "burn_rate", "no_live_listing@jada".
+using Explanations = std::map<std::string, Explanation, std::less<>>;
+
 struct WebOptions {
   std::string_view style_sheet;  ///< web/report.css
-  /// By ref ("burn_rate", "no_live_listing@jada"). A figure is a link if its ref is here; else it is plain text.
-  std::map<std::string, Explanation, std::less<>> explanations;
+  /// Perhaps of more figures than the report has. A figure is a link if its ref is here; else it is plain text.
+  const Explanations* explanations = nullptr;
 };
 
 [[nodiscard]] std::string web_html(const report::Report& report, const WebOptions& options);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "assess/show.hpp"
@@ -20,7 +21,9 @@ class Table {
   }
 
   [[nodiscard]] bool full() const { return rows_ >= kMostRows; }
-  Table& words(std::string_view text) { return row_.words(context_.without_names(text)), *this; }
+  Table& words(std::string_view text) {
+    return text.empty() ? cell(text) : (row_.words(context_.without_names(text)), *this);
+  }
   Table& cell(std::string_view text) { return row_.cell(text), *this; }
   /// lo, hi, unit, currency, per: as `assess --format json` has them.
   Table& amount(const std::optional<Amount>& amount) {
@@ -101,20 +104,27 @@ std::string actions_csv(const ViewContext& context, const std::vector<std::uint3
 }
 
 std::string items_csv(const ViewContext& context, const std::vector<model::FactIndex>& items) {
-  std::string header = "entity,project,value,lo,hi,unit,currency,per,kind,basis,as_of,source";
-  for (std::size_t key = 0; key < model::kAttributeKeys; ++key)
-    header.append(",").append(to_string(static_cast<model::AttributeKey>(key)));
-  Table table(context, header);
   const model::FactStore& facts = context.facts();
-  for (const model::FactIndex i : items) {
-    if (table.full()) break;
+  const std::span<const model::FactIndex> shown = std::span(items).first(std::min(items.size(), kMostRows));
+  std::array<bool, model::kAttributeKeys> used{};
+  for (const model::FactIndex i : shown) {
+    for (std::size_t n = 0; n < facts[i].attribute_count; ++n)
+      used[static_cast<std::size_t>(facts.table().attribute(facts[i], n).key)] = true;
+  }
+  std::string header = "entity,project,value,lo,hi,unit,currency,per,kind,basis,as_of,source";
+  for (std::size_t key = 0; key < used.size(); ++key) {
+    if (used[key]) header.append(",").append(to_string(static_cast<model::AttributeKey>(key)));
+  }
+  Table table(context, header);
+  for (const model::FactIndex i : shown) {
     const model::Fact& fact = facts[i];
     table.words(context.entity_name(facts.text(fact.entity))).words(facts.text(fact.subject));
     table.words(assess::show(facts, i)).amount(assess::amount_of(facts, i));
     table.cell(to_string(fact.kind)).cell(to_string(fact.basis)).cell(to_string(fact.as_of));
     table.words(short_source(facts.table().document(fact.file).path, fact.line));
-    for (std::size_t key = 0; key < model::kAttributeKeys; ++key)
-      table.words(attribute_text(facts, fact, static_cast<model::AttributeKey>(key)));
+    for (std::size_t key = 0; key < used.size(); ++key) {
+      if (used[key]) table.words(attribute_text(facts, fact, static_cast<model::AttributeKey>(key)));
+    }
     table.end();
   }
   return table.take();

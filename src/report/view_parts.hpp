@@ -97,7 +97,7 @@ void add_shown(Members& out, std::string_view name, std::vector<Value> elements,
 
 /// All figures that the role may read, as comma-separated values, at most kMostRows of them; likewise the failed
 /// findings, and the facts of a list.
-inline constexpr std::size_t kMostRows = 10'000;
+inline constexpr std::size_t kMostRows = 5'000;
 [[nodiscard]] std::string figures_csv(const ViewContext& context);
 [[nodiscard]] std::string findings_csv(const ViewContext& context, const std::vector<const assess::Finding*>& findings);
 [[nodiscard]] std::string changes_csv(const ViewContext& context, const std::vector<const assess::Change*>& changes);
