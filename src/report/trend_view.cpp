@@ -55,7 +55,7 @@ Value trend_value(const ViewContext& context, const KpiResult& kpi) {
   return Value::object({{"known", trend.known()},
                         {"points", trend.known() ? points_text(trend) : std::string()},
                         {"first", shown(first)},
-                        {"last", shown(last)},
+                        {"last", shown(last).truthy() ? Value(assess::show(kpi.result)) : Value()},
                         {"since", first == nullptr ? Value() : Value(assess::short_day(first->day, last->day))},
                         {"change", trend_text(trend)}});
 }
