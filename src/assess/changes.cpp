@@ -55,7 +55,8 @@ std::string kpi_key(std::string_view id, const model::Subject& subject, std::str
 /// "is", or "are" behind a name such as "Overdue actions" or "Deposits not yet earned".
 std::string_view verb_after(std::string_view title) {
   std::string_view name = title;
-  for (const std::string_view joint : {" by ", " of ", " per ", " to ", " in ", " for ", " not ", " on ", " with "})
+  for (const std::string_view joint :
+       {" by ", " of ", " per ", " to ", " in ", " for ", " not ", " on ", " with ", " without "})
     name = name.substr(0, name.find(joint));
   const auto ends = [name](std::string_view end) { return name.ends_with(end); };
   return ends("s") && !ends("ss") && !ends("us") && !ends("is") ? "are" : "is";

@@ -108,7 +108,7 @@ TEST(MarkdownCopy, KeepsChartsAsTheyAre) {
 TEST(WebCharts, ArePicturesWithTheirFiguresBeside) {
   const std::string web = web_html(report_of(std::string(kCharts)), {});
   EXPECT_THAT(web, HasSubstr("aria-label=\"over &lt;three&gt; months\""));
-  EXPECT_THAT(web, HasSubstr("aria-label=\"Trend of Burn: 1 to 8\""));
+  EXPECT_THAT(web, HasSubstr("aria-label=\"Trend of Burn: up\""));
   EXPECT_THAT(web, HasSubstr("<figcaption>Costs | rise</figcaption>"));
   EXPECT_THAT(web, HasSubstr("var(--accent)"));
   EXPECT_THAT(web,

@@ -61,14 +61,12 @@ std::string link_target(std::string_view href) {
   return allowed ? std::string(href) : std::string();
 }
 
-/// "Trend of Burn: 7000 to 8100".
-std::string trend_words(std::string_view label, std::string_view points) {
-  const std::string_view first = trimmed(points.substr(0, points.find(';')));
-  const std::size_t last_at = points.find_last_of(';');
-  const std::string_view last = trimmed(points.substr(last_at == std::string_view::npos ? 0 : last_at + 1));
+/// "Trend of Burn: up $1.2K since 19 Feb": the change as the row shows it, for a picture's words may hold no figure that
+/// the text does not.
+std::string trend_words(std::string_view label, std::string_view change) {
   std::string out = "Trend of ";
   out += label;
-  if (!first.empty() && !last.empty()) out.append(": ").append(first).append(" to ").append(last);
+  if (!change.empty()) out.append(": ").append(change);
   return out;
 }
 
@@ -314,7 +312,7 @@ class DocumentBuilder {
     }
     if (kind == NodeKind::figures && cells.size() > 4 && !cells[4].empty()) {
       open(NodeKind::cell);
-      add_leaf(NodeKind::spark, trend_words(cells[0], cells[4]));
+      add_leaf(NodeKind::spark, trend_words(cells[0], cells[2]));
       out_.nodes_.back().target = cells[4];
       close();
     }

@@ -88,7 +88,7 @@ TEST(Sparks, StandInTheFifthCellOfFigures) {
   const Node& spark = document[first[3] + 1];
   EXPECT_EQ(spark.kind, NodeKind::spark);
   EXPECT_EQ(spark.target, "7000;8100");
-  EXPECT_EQ(spark.text, "Trend of Burn: 7000 to 8100");
+  EXPECT_EQ(spark.text, "Trend of Burn: up");
   EXPECT_EQ(document[document.children(rows[1])[3] + 1].text, "Trend of Cash");
   EXPECT_EQ(document.children(rows[2]).size(), 3u);
 }

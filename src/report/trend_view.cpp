@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "assess/show.hpp"
@@ -18,8 +19,8 @@ struct Mover {
   const KpiResult* kpi = nullptr;
 };
 
-/// The figures that moved, those that moved most first; of those that moved alike the group's come before those of its
-/// entities.
+/// The figures that moved, those that moved most first; of those that moved alike whole ones come before parts, and the
+/// group's before those of its entities.
 std::vector<Mover> movers(const ViewContext& context) {
   std::vector<Mover> out;
   if (context.assessment().history.empty()) return out;
@@ -34,7 +35,10 @@ std::vector<Mover> movers(const ViewContext& context) {
   }
   std::ranges::stable_sort(out, [](const Mover& a, const Mover& b) {
     if (a.movement != b.movement) return a.movement > b.movement;
-    return a.kpi->subject.kind < b.kpi->subject.kind;
+    const auto rank = [](const Mover& mover) {
+      return std::pair(!mover.kpi->result.group.empty(), mover.kpi->subject.kind);
+    };
+    return rank(a) < rank(b);
   });
   return out;
 }
@@ -51,7 +55,7 @@ Value trend_value(const ViewContext& context, const KpiResult& kpi) {
   return Value::object({{"known", trend.known()},
                         {"points", trend.known() ? points_text(trend) : std::string()},
                         {"first", shown(first)},
-                        {"last", shown(last)},
+                        {"last", shown(last).truthy() ? Value(assess::show(kpi.result)) : Value()},
                         {"since", first == nullptr ? Value() : Value(assess::short_day(first->day, last->day))},
                         {"change", trend_text(trend)}});
 }
