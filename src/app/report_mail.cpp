@@ -59,7 +59,7 @@ std::string mail_footer(const report::Report& report, const assess::Coverage& co
   return out + fmt::format(
                    "How each figure was made, down to file and line, stands in {0}.html of the same run.\n"
                    "To stop this mail, or to change who gets it and when, reply to the sender; the setting is "
-                   "`to` under [report.{0}] in quarterdeck.toml.",
+                   "\"to\" under [report.{0}] in quarterdeck.toml.",
                    report.id);
 }
 

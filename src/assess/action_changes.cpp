@@ -75,7 +75,7 @@ Change gone_in_short(std::size_t count) {
 
 void compare_actions(const Previous& previous, const Assessment& assessment,
                      const std::function<void(double weight, Change change)>& take) {
-  constexpr double kDone = 24, kOverdue = 45, kGone = 18, kOther = 12;
+  constexpr double kDone = 24, kOverdue = 30, kGone = 18, kOther = 12;
   Known known = known_before(previous);
   const ActionList& actions = assessment.actions;
   for (std::size_t i = 0; i < actions.size(); ++i) {

@@ -48,6 +48,9 @@ bool was_open(const PreviousFinding& before) {
           before.state != FindingState::resolved);
 }
 
+/// Of the hand-offs and lists themselves, not of the business.
+bool is_upkeep(std::string_view group) { return group == "work" || group == "documents"; }
+
 std::string kpi_key(std::string_view id, const model::Subject& subject, std::string_view group) {
   return fmt::format("{}\n{}\n{}\n{}", id, static_cast<int>(subject.kind), subject.id, group);
 }
@@ -156,6 +159,19 @@ void Comparer::compare_kpi(KpiResult& kpi, const PreviousKpi* before) {
   }
 }
 
+/// Of a figure that moved by `share` of what it was, at most 1. Money comes before counts, the group before its
+/// businesses, and what only counts things to do comes last: each of these is told as an action or a finding too.
+double weight_of(const Kpi* definition, const KpiResult& kpi, double share) {
+  const bool portfolio = kpi.subject.kind == SubjectKind::portfolio;
+  constexpr double kCell = -30;  // of a grid: what would be, not what is
+  if (definition && !definition->grid.empty()) return kCell + 40 * share;
+  if (definition && (!definition->by.empty() || !definition->cases.empty())) return 5 + 40 * share;
+  if (definition && is_upkeep(definition->group)) return (portfolio ? 10 : 0) + 15 * share;
+  const auto* amount = std::get_if<Amount>(&kpi.result.value);
+  const double money = amount && amount->unit == Unit::money ? 10 : 0;
+  return (portfolio ? 25 : 15) + money + 40 * share;
+}
+
 void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const Amount& now) {
   // What a reader would not see is no change: figures are compared as the archive rounds them.
   Amount same_noun = before;
@@ -172,17 +188,19 @@ void Comparer::compare_amounts(const KpiResult& kpi, const Amount& before, const
   const double is = middle(now);
   const double share = was == 0 ? 1 : std::min(1.0, std::abs(is - was) / std::abs(was));
   const Kpi* definition = definitions_.kpi(kpi.id);
-  const bool cell = definition && !definition->grid.empty();  // what would be, not what is
-  const bool part = definition && (!definition->by.empty() || !definition->cases.empty());
-  const double base = cell ? -30 : part ? 5 : kpi.subject.kind == SubjectKind::portfolio ? 25 : 15;
   const bool material = is_material(definition && definition->material ? *definition->material : usual_, before, now);
-  Change& change = add(material ? base + 40 * share : share, "kpi", kpi.id, is < was ? "down" : "up");
+  Change& change = add(material ? weight_of(definition, kpi, share) : share, "kpi", kpi.id, is < was ? "down" : "up");
   change.material = material;
   change.subject = kpi.subject;
   change.group = kpi.result.group;
   change.from = show(same_noun);
   change.to = show(kpi.result);
   const bool moved = difference->starts_with("up ") || difference->starts_with("down ");
+  if (moved && was == 0) {
+    change.text =
+        fmt::format("{} {} now {}, {} from {}.", title_of(kpi), verb_of(kpi), change.to, change.state, change.from);
+    return;
+  }
   change.text = moved ? fmt::format("{} {} {} to {}.", title_of(kpi), verb_of(kpi), *difference, change.to)
                       : fmt::format("{} {} now {}, {} than {}.", title_of(kpi), verb_of(kpi), change.to, *difference,
                                     change.from);
@@ -217,7 +235,9 @@ void Comparer::say_gone(const PreviousFinding& before) {
 void Comparer::compare_finding(Finding& finding, const PreviousFinding* before) {
   const bool open = before && was_open(*before);
   const auto report = [&](double weight, std::string text) {
-    Change& change = add(weight, "finding", finding.id, to_string(finding.state));
+    const Check* check = definitions_.check(finding.check);
+    const double share = check && is_upkeep(check->group) ? 0.5 : 1;
+    Change& change = add(weight * share, "finding", finding.id, to_string(finding.state));
     change.subject = finding.subject;
     change.check = finding.check;
     if (before) change.from = to_string(before->outcome);
