@@ -42,6 +42,7 @@ Change change_of(const Action& action, const Before* before) {
   out.state = action.state == "open" && before == nullptr ? "new" : action.state;
   if (before != nullptr) out.from = to_string(before->state);
   out.to = action.state;
+  out.owner = action.owner;
   if (out.state == "overdue")
     out.text = fmt::format("Overdue since {}: {}", to_string(*action.due), action.title);
   else

@@ -87,6 +87,7 @@ struct Change {
   std::string text;      ///< the change as a sentence
   bool material = true;  ///< false: of a figure that moved by less than its readers care for
   std::string check;     ///< of findings, and of actions that follow from one
+  std::string owner;     ///< of actions: as written, or empty
 };
 
 struct Coverage {

@@ -36,6 +36,10 @@ bool is_one_of(const Role& role, std::string_view owners) {
 
 }  // namespace
 
+bool is_readers(const Role& role, std::string_view owners, std::string_view check) {
+  return owners.empty() ? !check.empty() : is_one_of(role, owners);
+}
+
 bool ActionRights::sees(std::size_t i) {
   if (!readable_) return false;
   const assess::ActionList& actions = context_.assessment().actions;

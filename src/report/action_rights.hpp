@@ -9,6 +9,9 @@
 
 namespace qd::report {
 
+/// Whether an action is the reader's own: by one of its owners, or because a check asks for it that nobody was given.
+[[nodiscard]] bool is_readers(const Role& role, std::string_view owners, std::string_view check);
+
 /// Remembers what it was asked: actions come by the hundred thousand, entities and checks do not.
 class ActionRights {
  public:

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/action_rights.hpp"
 #include "report/view_parts.hpp"
 
 namespace qd::report {
@@ -27,8 +28,11 @@ bool may_see(const ViewContext& context, const Change& change) {
     const assess::Kpi* kpi = context.definitions().kpi(change.id);
     return kpi != nullptr && context.role().may_read(*kpi);
   }
-  if (change.what == "action" && !context.role().may_read("action.item")) return false;
-  if (change.what == "action" && change.check.empty()) return true;
+  if (change.what == "action") {
+    if (!context.role().may_read("action.item")) return false;
+    if (context.role().own_actions && !is_readers(context.role(), change.owner, change.check)) return false;
+    if (change.check.empty()) return true;
+  }
   return may_see_check(context, change.check);
 }
 

@@ -61,8 +61,8 @@ std::string link_target(std::string_view href) {
   return allowed ? std::string(href) : std::string();
 }
 
-/// "Trend of Burn: up $1.2K since 19 Feb": the change as the row shows it, for a picture's words may hold no figure that
-/// the text does not.
+/// "Trend of Burn: up $1.2K since 19 Feb": the change as the row shows it, for a picture's words may hold no figure
+/// that the text does not.
 std::string trend_words(std::string_view label, std::string_view change) {
   std::string out = "Trend of ";
   out += label;
