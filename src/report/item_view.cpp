@@ -204,9 +204,8 @@ void add_items(const ViewContext& context, Members& out) {
   for (auto& [family, predicates] : families) {
     Members values;
     for (auto& [name, predicate] : predicates)
-      values.push_back({name, Value::later([&context, predicate = std::move(predicate)] {
-                          return predicate_value(context, predicate);
-                        })});
+      values.push_back(
+          {name, Value::later([&context, id = std::move(predicate)] { return predicate_value(context, id); })});
     by_family.push_back({family, Value::object(std::move(values))});
   }
   out.push_back({"items", Value::object(std::move(by_family))});
