@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -20,6 +22,9 @@ struct Gap {
   std::vector<std::string> with;
   bool everywhere = true;
   const Missing* why = nullptr;
+  /// Where its explanation stands. A report about some businesses names one of them, since that of the KPI as such speaks
+  /// of all.
+  std::string ref;
 };
 
 std::vector<Gap> gaps(const ViewContext& context) {
@@ -33,7 +38,10 @@ std::vector<Gap> gaps(const ViewContext& context) {
       if (kpi.id != definition.id || !context.in_scope(kpi.subject)) continue;
       const auto* missing = std::get_if<Missing>(&kpi.result.value);
       if (missing == nullptr) gap.everywhere = false;
-      if (missing != nullptr && gap.why == nullptr) gap.why = missing;
+      if (missing != nullptr && gap.why == nullptr) {
+        gap.why = missing;
+        gap.ref = context.whole() ? definition.id : fmt::format("{}@{}", definition.id, kpi.subject.id);
+      }
       if (kpi.subject.kind == model::SubjectKind::portfolio) {
         portfolio_missing = portfolio_missing || missing != nullptr;
         continue;
@@ -83,7 +91,7 @@ Value gap_value(const ViewContext& context, const GapRow& row) {
   std::string links;
   for (const Gap& gap : row.gaps) {
     titles += (titles.empty() ? "" : ", ") + gap.kpi->title;
-    links += (links.empty() ? "" : ", ") + figure(gap.kpi->title, gap.kpi->id).safe_markdown();
+    links += (links.empty() ? "" : ", ") + figure(gap.kpi->title, gap.ref).safe_markdown();
   }
   return Value::object({{"title", titles},
                         {"figure", Value::markdown(links, titles)},
