@@ -192,7 +192,8 @@ void add_actions(const ViewContext& context, Members& out) {
   out.push_back({"lanes", Value::later([&context, agenda] { return lanes_value(context, agenda); })});
   const std::size_t most = context.limits().actions;
   if (count > most && std::ranges::find(context.role().sections, "agenda") != context.role().sections.end())
-    context.attach("actions", [&context, agenda] { return actions_csv(context, agenda->open); });
+    context.attach(table_name("actions", agenda->open.size()),
+                   [&context, agenda] { return actions_csv(context, agenda->open); });
   const std::size_t limit = std::min(agenda->soon.size(), most);
   out.push_back({"agenda_impact", impact_value(context, std::span(agenda->soon).first(limit))});
   out.push_back({"impact", Value::later([&context, agenda] { return impact_value(context, agenda->open); })});

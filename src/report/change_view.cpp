@@ -116,8 +116,9 @@ void add_changes(const ViewContext& context, Members& out) {
     if (change.material && rows.size() < context.limits().changes) rows.push_back(change_value(context, change));
   }
   const std::size_t count = seen.size();
+  std::string table = table_name("changes", seen.size());
   if (count > rows.size())
-    context.attach("changes", [&context, seen = std::move(seen)] { return changes_csv(context, seen); });
+    context.attach(std::move(table), [&context, seen = std::move(seen)] { return changes_csv(context, seen); });
   const auto& previous = context.input().previous;
   out.push_back({"previous", previous ? Value(long_date(*previous)) : Value()});
   out.push_back({"previous_figures_only", previous.has_value() && !compared_with_run(context)});

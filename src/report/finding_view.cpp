@@ -221,8 +221,10 @@ void add_findings(const ViewContext& context, Members& out) {
   std::vector<Row> rows = failing_rows(context, failing);
   out.push_back({"worst", rows.empty() ? Value::none(shape) : finding_value(context, rows.front())});
   add_rows(context, out, rows);
+  std::string table = table_name("findings", failing.size());
   if (rows.size() > context.limits().findings)
-    context.attach("findings", [&context, failing = std::move(failing)] { return findings_csv(context, failing); });
+    context.attach(std::move(table),
+                   [&context, failing = std::move(failing)] { return findings_csv(context, failing); });
   out.push_back({"findings_of", Value::later([&context, rows = std::move(rows)] { return by_group(context, rows); })});
   std::size_t unknown = 0;
   std::vector<Value> questions = unanswered(context, checks, unknown);

@@ -22,8 +22,8 @@ struct Gap {
   std::vector<std::string> with;
   bool everywhere = true;
   const Missing* why = nullptr;
-  /// Where its explanation stands. A report about some businesses names one of them, since that of the KPI as such speaks
-  /// of all.
+  /// Where its explanation stands. A report about some businesses names one of them, since that of the KPI as such
+  /// speaks of all.
   std::string ref;
 };
 

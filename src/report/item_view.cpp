@@ -127,21 +127,26 @@ void add_list(const ViewContext& context, Members& out, std::string_view name, c
 
 Value predicate_value(const ViewContext& context, std::string_view predicate) {
   const model::FactStore& facts = context.facts();
-  Items all;
-  Items open;
+  std::vector<std::pair<Date, FactIndex>> by_day;
   if (context.role().may_read(predicate)) {
     const model::Symbol symbol = facts.table().symbols().find(predicate);
     for (const FactIndex i : facts.facts(symbol)) {
-      if (context.in_scope(facts.text(facts[i].entity))) all.push_back(i);
+      if (context.in_scope(facts.text(facts[i].entity))) by_day.emplace_back(day_of(facts, facts[i]), i);
     }
   }
-  std::ranges::stable_sort(all, {}, [&](FactIndex i) { return day_of(facts, facts[i]); });
-  std::ranges::copy_if(all, std::back_inserter(open), [&](FactIndex i) { return !is_settled(facts, facts[i]); });
+  std::ranges::stable_sort(by_day, {}, &std::pair<Date, FactIndex>::first);
+  Items all;
+  Items open;
+  for (const auto& [day, i] : by_day) {
+    all.push_back(i);
+    if (!is_settled(facts, facts[i])) open.push_back(i);
+  }
   Members out;
   add_list(context, out, "all", all);
   add_list(context, out, "open", open);
+  std::string table = table_name(slug(predicate), all.size());
   if (all.size() > context.limits().items)
-    context.attach(slug(predicate), [&context, all = std::move(all)] { return items_csv(context, all); });
+    context.attach(std::move(table), [&context, all = std::move(all)] { return items_csv(context, all); });
   return Value::object(std::move(out));
 }
 

@@ -20,7 +20,7 @@ class Table {
     out_ += "\r\n";
   }
 
-  [[nodiscard]] bool full() const { return rows_ >= kMostRows; }
+  [[nodiscard]] bool full(std::size_t most = kMostRows) const { return rows_ >= most; }
   Table& words(std::string_view text) {
     return text.empty() ? cell(text) : (row_.words(context_.without_names(text)), *this);
   }
@@ -50,10 +50,14 @@ class Table {
 
 }  // namespace
 
+std::string table_name(std::string_view name, std::size_t rows) {
+  return rows <= kMostRows ? std::string(name) : fmt::format("{}-first-{}", name, kMostRows);
+}
+
 std::string figures_csv(const ViewContext& context) {
   Table table(context, "figure,title,of,group,lo,hi,unit,currency,per,not_known,needs");
   for (const assess::KpiResult& kpi : context.assessment().kpis) {
-    if (table.full()) break;
+    if (table.full(kMostFigures)) break;
     const assess::Kpi* definition = context.definitions().kpi(kpi.id);
     if (definition == nullptr || !context.role().may_read(*definition) || !context.in_scope(kpi.subject)) continue;
     const auto* amount = std::get_if<Amount>(&kpi.result.value);
