@@ -208,8 +208,13 @@ std::string show_effort(const Amount& effort) {
 std::optional<std::string> show_change(const Amount& from, const Amount& to) {
   if (from.unit != to.unit || from.currency != to.currency || from.per != to.per) return std::nullopt;
   if (from.open_lo != to.open_lo || from.open_hi != to.open_hi) return std::nullopt;
-  const auto low = Rational::subtract(to.lo, from.lo);
-  const auto high = Rational::subtract(to.hi, from.hi);
+  // An earlier figure comes from an archive, which keeps so many decimals; what is beyond them is no change.
+  const auto kept = [&](const Rational& value) {
+    const auto scaled = to_scaled(value, scale_of(to.unit));
+    return scaled ? Rational::ratio(*scaled, scale_of(to.unit)) : value;
+  };
+  const auto low = Rational::subtract(kept(to.lo), kept(from.lo));
+  const auto high = Rational::subtract(kept(to.hi), kept(from.hi));
   if (!low || !high) return std::nullopt;
   if (low->is_zero() && high->is_zero()) return "unchanged";
   const bool falls = low->is_negative() || high->is_negative();

@@ -113,5 +113,17 @@ TEST(Show, JoinsWords) {
   EXPECT_EQ(join_words({"crew", "captain", "port fee"}), "crew, captain and port fee");
 }
 
+TEST(Show, TakesNoChangeFromWhatAnArchiveRoundsAway) {
+  formula::Amount third;
+  third.lo = third.hi = Rational::ratio(10, 3);
+  third.unit = Unit::money;
+  third.currency = Currency("USD");
+  formula::Amount archived = third;
+  archived.lo = archived.hi = Rational::ratio(33'333, 10'000);
+  EXPECT_EQ(show_change(archived, third), "unchanged");
+  archived.lo = archived.hi = Rational::ratio(23'333, 10'000);
+  EXPECT_EQ(show_change(archived, third), "up $1");
+}
+
 }  // namespace
 }  // namespace qd::assess

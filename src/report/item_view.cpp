@@ -42,7 +42,8 @@ std::string label_of(const ViewContext& context, const Fact& fact) {
   const model::FactStore& facts = context.facts();
   for (const AttributeKey key : {AttributeKey::label, AttributeKey::channel, AttributeKey::customer}) {
     const std::string_view label = text_attribute(facts, fact, key);
-    if (!label.empty()) return context.without_names(label);
+    if (!label.empty() && label != text_attribute(facts, fact, AttributeKey::account))
+      return context.without_names(label);
   }
   return {};
 }
