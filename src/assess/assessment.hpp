@@ -70,7 +70,7 @@ struct Finding {
   std::string remedy;
   std::vector<Evidence> evidence;
   std::optional<formula::Amount> impact;  ///< what the remedy brings: the check's value named `impact`, if it is money
-  Date since;  ///< first run in which it failed without a break
+  Date since;                             ///< first run in which it failed without a break
   FindingState state = FindingState::fresh;
 };
 

@@ -102,7 +102,7 @@ struct Kpi {
   std::vector<std::string> forgets;  ///< predicates
   std::optional<int> decimals;
   std::optional<Materiality> material;  ///< else the workspace's own, else the usual one
-  bool hidden = false;  ///< only for others to refer to: in no assessment and no report
+  bool hidden = false;                  ///< only for others to refer to: in no assessment and no report
 
   /// The formula, or those of all cases in their order.
   [[nodiscard]] std::vector<const formula::Expression*> formulas() const;
