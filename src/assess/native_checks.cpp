@@ -33,6 +33,7 @@ std::span<const NativeCheck> native_checks() {
        {{"drop_percent", 90}, {"least", 10}},
        {"from", "to", "drop", "kept"},
        funnel_cliffs},
+      {"inventory_against_documents", {"entity"}, {}, {"differences"}, inventory_against_documents},
       {"done_and_open_actions", {"entity"}, {}, {"items", "count"}, done_and_open_actions},
   };
   return kChecks;

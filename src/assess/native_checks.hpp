@@ -55,6 +55,7 @@ struct NativeCheck {
 [[nodiscard]] std::vector<Answer> duplicated_items(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> books_against_documents(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> funnel_cliffs(const NativeContext& context);
+[[nodiscard]] std::vector<Answer> inventory_against_documents(const NativeContext& context);
 [[nodiscard]] std::vector<Answer> done_and_open_actions(const NativeContext& context);
 
 }  // namespace qd::assess
