@@ -60,7 +60,8 @@ std::size_t MailBody::letters_of(std::span<const std::size_t> rows, std::size_t 
 
 /// Whether a mail and a phone have room for the table.
 MailBody::TableFit MailBody::fit_of(std::span<const std::size_t> rows, std::size_t columns_shown) const {
-  constexpr double kMailWidth = 552, kPhoneWidth = 288, kLetter = 8, kSmallLetter = 7.4;
+  // Of a phone's 288 px a tenth is kept for fonts with wide letters.
+  constexpr double kMailWidth = 552, kPhoneWidth = 258, kLetter = 8, kSmallLetter = 7.4;
   constexpr std::size_t kWhole[] = {40, 12, 9, 0};
   TableFit fit{.columns = columns_shown, .roomy = columns_shown <= kRoomyTable};
   double width = 0;

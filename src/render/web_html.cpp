@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "render/chart_data.hpp"
 #include "render/chart_web.hpp"
 #include "render/html.hpp"
@@ -116,7 +117,7 @@ class WebRenderer {
       case NodeKind::figures:
         return figures(i);
       case NodeKind::text:
-        return text(node.text);
+        return in_cell_ ? breakable(node.text) : text(node.text);
       case NodeKind::link:
         return open_link(i);
       default:
@@ -139,6 +140,7 @@ class WebRenderer {
         return;
       case NodeKind::cell:
         add(node.header ? "</th>" : "</td>");
+        in_cell_ = false;
         return;
       case NodeKind::list:
         add(node.ordered ? "</ol>\n" : "</ul>\n");
@@ -199,8 +201,25 @@ class WebRenderer {
     add(labels_.size() > 2 ? "<table role=\"table\" class=\"wide\"><thead>" : "<table role=\"table\"><thead>");
   }
 
+  /// A column is as wide as its longest word; one that is too long gets places where a line may end.
+  void breakable(std::string_view words) {
+    constexpr std::size_t kLongest = 20;
+    while (!words.empty()) {
+      const std::size_t end = std::min(words.find(' '), words.size() - 1) + 1;
+      std::string_view word = words.substr(0, end);
+      for (; utf8::length(word) > kLongest; add("<wbr>")) {
+        const std::string_view part = utf8::prefix(word, kLongest / 2);
+        text(part);
+        word.remove_prefix(part.size());
+      }
+      text(word);
+      words.remove_prefix(end);
+    }
+  }
+
   void open_cell(std::size_t i) {
     const Node& cell = document_[i];
+    in_cell_ = true;
     if (cell.header) {
       column_ = 0;
       return add(fmt::format("<th scope=\"col\" role=\"columnheader\"{}>", align_class(cell.align)));
@@ -289,6 +308,7 @@ class WebRenderer {
   std::string_view section_;         // what closes the open section
   std::vector<std::string> labels_;  // of the open table's columns
   std::size_t column_ = 0;
+  bool in_cell_ = false;
   std::size_t skip_until_ = 0;  // nodes before it were rendered by their parent
 };
 
