@@ -201,13 +201,15 @@ class WebRenderer {
     add(labels_.size() > 2 ? "<table role=\"table\" class=\"wide\"><thead>" : "<table role=\"table\"><thead>");
   }
 
-  /// A column is as wide as its longest word; one that is too long gets places where a line may end.
+  /// A column is as wide as its longest word; one that is too long gets places where a line may end. A figure stays
+  /// whole.
   void breakable(std::string_view words) {
-    constexpr std::size_t kLongest = 20;
+    constexpr std::size_t kLongest = 20, kLongestFigure = 40;
     while (!words.empty()) {
       const std::size_t end = std::min(words.find(' '), words.size() - 1) + 1;
       std::string_view word = words.substr(0, end);
-      for (; utf8::length(word) > kLongest; add("<wbr>")) {
+      const bool figure = word.find_first_of("0123456789") != std::string_view::npos;
+      for (; utf8::length(word) > (figure ? kLongestFigure : kLongest); add("<wbr>")) {
         const std::string_view part = utf8::prefix(word, kLongest / 2);
         text(part);
         word.remove_prefix(part.size());
