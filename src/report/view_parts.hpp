@@ -98,8 +98,8 @@ void add_shown(Members& out, std::string_view name, std::vector<Value> elements,
 /// Lists as comma-separated values: all figures that the role may read, and of the others the first kMostRows, since
 /// nobody goes through more, and a mail has to carry them.
 inline constexpr std::size_t kMostFigures = 20'000;
-inline constexpr std::size_t kMostRows = 2'000;
-/// "findings", "findings-first-2000" where the list is longer than that.
+inline constexpr std::size_t kMostRows = 1'000;
+/// "findings", "findings-first-1000" where the list is longer than that.
 [[nodiscard]] std::string table_name(std::string_view name, std::size_t rows);
 [[nodiscard]] std::string figures_csv(const ViewContext& context);
 [[nodiscard]] std::string findings_csv(const ViewContext& context, const std::vector<const assess::Finding*>& findings);
