@@ -36,7 +36,7 @@ LAYERS = {
     "sources": ["ports", "text", "model", "aws"],
     "transports": ["ports", "mail", "aws", "gate"],
     "store": ["ports", "gate"],
-    "net": ["ports"],
+    "net": ["ports", "aws"],
     "web": ["ports", "report", "render", "assess", "gate"],
     "app": ["base", "text", "model", "ingest", "formula", "assess", "report", "render", "gate", "schedule", "mail",
             "aws", "ports", "sources", "transports", "store", "net", "web"],
