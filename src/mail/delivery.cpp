@@ -126,6 +126,16 @@ struct Policy {
     return Step{.next = event.sent ? State::accepted : State::rendered};
   }
 
+  Answer operator()(const event::NoRoom&) const {
+    if (state != State::planned && state != State::rendered) return std::nullopt;
+    return Step{.next = State::held, .tell_operator = true};
+  }
+
+  Answer operator()(const event::Withdrawn&) const {
+    if (!is_owed(state)) return std::nullopt;
+    return Step{.next = State::failed};
+  }
+
   Answer operator()(const event::Retry&) const {
     switch (state) {
       case State::failed:
@@ -141,8 +151,9 @@ struct Policy {
 };
 
 constexpr std::string_view kEventNames[] = {
-    "that it was rendered", "the beginning of an attempt", "an answer",  "the death of its sender",
-    "room in the quota",    "a report of the service",     "a decision", "another attempt"};
+    "that it was rendered",      "the beginning of an attempt", "an answer",  "the death of its sender",
+    "room in the quota",         "a report of the service",     "a decision", "another attempt",
+    "that the quota is used up", "the withdrawal of its reader"};
 static_assert(std::size(kEventNames) == std::variant_size_v<Event>);
 
 }  // namespace

@@ -58,6 +58,8 @@ struct Answered {
 struct OwnerDied {
   bool harmless = false;
 };
+/// The quota has no room for it, as was found before it was tried.
+struct NoRoom {};
 /// The quota may have room again.
 struct QuotaFreed {};
 /// The service reports, through events.
@@ -72,10 +74,12 @@ struct Resolved {
 /// A person asks for another attempt at what failed, bounced or was skipped. The row is planned again, although its
 /// bytes may be frozen already: then Rendered may follow at once. Who retries also says until when it is useful now.
 struct Retry {};
+/// Somebody took the recipient off the readers of this report.
+struct Withdrawn {};
 }  // namespace event
 
 using Event = std::variant<event::Rendered, event::Begin, event::Answered, event::OwnerDied, event::QuotaFreed,
-                           event::Reported, event::Resolved, event::Retry>;
+                           event::Reported, event::Resolved, event::Retry, event::NoRoom, event::Withdrawn>;
 
 /// What follows from one event.
 struct Step {

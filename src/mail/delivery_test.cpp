@@ -69,6 +69,8 @@ const Row kTable[] = {
     {"was sent", When::any, Resolved{true},              "- - - - - - - - - - - - accepted"},
     {"was not sent", When::any, Resolved{false},         "- - - - - - - - - - - - rendered"},
     {"retry", When::any, Retry{},                        "- - - - - - planned - planned planned planned planned -"},
+    {"no room", When::any, event::NoRoom{},              "held/t held/t - - - - - - - - - - -"},
+    {"withdrawn", When::any, event::Withdrawn{},         "failed failed - - - - - - - - failed - -"},
 };
 // clang-format on
 
