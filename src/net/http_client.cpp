@@ -8,6 +8,7 @@
 #include <cctype>
 #include <deque>
 
+#include "base/result.hpp"
 #include "net/curl_loop.hpp"
 #include "net/failure_text.hpp"
 
@@ -174,7 +175,7 @@ void prepare(Transfer& transfer, const HttpOptions& options) {
 
 std::string reason(const Transfer& transfer, int code) {
   const std::string_view peer = peer_of(transfer.request.url);
-  if (transfer.too_large) return fmt::format("the answer of {} is larger than {} bytes", peer, transfer.largest_answer);
+  if (transfer.too_large) return fmt::format("the answer of {} is too large", peer);
   if (transfer.resends) return fmt::format("{} closed the connection without an answer", peer);
   if (code == CURLE_OPERATION_TIMEDOUT && transfer.begun)
     return fmt::format("no answer from {} within {}", peer, duration_text(transfer.request.timeout));
