@@ -17,9 +17,9 @@ constexpr std::string_view kNotConfigured = "not-configured@quarterdeck.invalid"
 /// Before Base64, which makes three bytes four; the rest of the message has room beside it.
 constexpr std::size_t kMostAttached = 6'000'000;
 
-const ReportConfig* config_of(const Workspace& workspace, const report::Report& report) {
-  const ReportConfig* const config = workspace.config.report(report.id);
-  return config != nullptr ? config : workspace.config.report(report.role);
+const ReportConfig* config_of(const Workspace& workspace, std::string_view report, std::string_view role) {
+  const ReportConfig* const config = workspace.config.report(report);
+  return config != nullptr ? config : workspace.config.report(role);
 }
 
 std::vector<mail::Attachment> attachments_of(const report::Report& report) {
@@ -40,13 +40,13 @@ std::vector<mail::Attachment> attachments_of(const report::Report& report) {
 
 }  // namespace
 
-std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report) {
-  const ReportConfig* const config = config_of(workspace, report);
+std::vector<std::string> recipients_of(const Workspace& workspace, std::string_view report, std::string_view role) {
+  const ReportConfig* const config = config_of(workspace, report, role);
   return config != nullptr && !config->to.empty() ? config->to : workspace.settings.recipients;
 }
 
 bool wants_format(const Workspace& workspace, const report::Report& report, std::string_view format) {
-  const ReportConfig* const config = config_of(workspace, report);
+  const ReportConfig* const config = config_of(workspace, report.id, report.role);
   return config != nullptr && std::ranges::find(config->formats, format) != config->formats.end();
 }
 
@@ -82,10 +82,10 @@ Result<std::string> report_mail(const Workspace& workspace, const report::Report
                         .html = std::move(html.html),
                         .images = {},
                         .attachments = attachments_of(report),
-                        .headers = {{"X-Quarterdeck-Report", report.id}}};
+                        .headers = {{"X-Quarterdeck-Report", report.id}, {"X-Quarterdeck-Role", report.role}}};
   for (render::MailImage& image : html.images)
     message.images.push_back({.id = std::move(image.id), .type = "image/png", .bytes = std::move(image.png)});
-  auto recipients = recipients_of(workspace, report);
+  auto recipients = recipients_of(workspace, report.id, report.role);
   if (recipients.empty()) recipients.emplace_back(kNotConfigured);
   for (const std::string& recipient : recipients) {
     auto address = mail::parse_address(recipient);

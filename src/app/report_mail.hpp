@@ -13,7 +13,8 @@
 namespace qd::app {
 
 /// Whom the report goes to: `to` of [report.<id>], else of [report.<role>], else the recipients of the env file.
-[[nodiscard]] std::vector<std::string> recipients_of(const Workspace& workspace, const report::Report& report);
+[[nodiscard]] std::vector<std::string> recipients_of(const Workspace& workspace, std::string_view report,
+                                                     std::string_view role);
 
 /// Whether `formats` of [report.<id>] or [report.<role>] names the format.
 [[nodiscard]] bool wants_format(const Workspace& workspace, const report::Report& report, std::string_view format);

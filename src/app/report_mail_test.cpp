@@ -106,10 +106,10 @@ TEST(ReportMail, FormatsAndReadersAreThoseOfTheReportElseOfTheRole) {
   report.id = "rental-51st";
   EXPECT_TRUE(wants_format(configured, report, "pdf"));
   EXPECT_FALSE(wants_format(configured, report, "eml"));
-  EXPECT_THAT(recipients_of(configured, report), testing::ElementsAre("a@example.com"));
+  EXPECT_THAT(recipients_of(configured, report.id, report.role), testing::ElementsAre("a@example.com"));
   configured.config.reports.push_back({.id = "rental-51st", .to = {"b@example.com"}, .cron = {}, .formats = {}});
   EXPECT_FALSE(wants_format(configured, report, "pdf"));
-  EXPECT_THAT(recipients_of(configured, report), testing::ElementsAre("b@example.com"));
+  EXPECT_THAT(recipients_of(configured, report.id, report.role), testing::ElementsAre("b@example.com"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <span>
 
+#include "app/duration.hpp"
 #include "app/workspace_zone.hpp"
 #include "base/slug.hpp"
 #include "text/source_text.hpp"
@@ -35,28 +36,6 @@ constexpr std::string_view kTransports[] = {"maildir", "ses", "smtp"};
 constexpr std::string_view kAddressings[] = {"together", "each"};
 constexpr std::string_view kArchives[] = {"bcc", "separate", "local"};
 constexpr std::string_view kFormats[] = {"html", "text", "markdown", "eml", "pdf"};
-
-/// "90s", "6h", "2d"; nothing for anything else.
-std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit(end, text.data() + text.size());
-  constexpr std::int64_t kLongest = 366;  // days: beyond that it is a slip
-  if (error != std::errc() || number < 0 || number > kLongest * 86'400) return std::nullopt;
-  std::int64_t seconds = 0;
-  if (unit == "s")
-    seconds = number;
-  else if (unit == "m" || unit == "min")
-    seconds = number * 60;
-  else if (unit == "h")
-    seconds = number * 3600;
-  else if (unit == "d")
-    seconds = number * 86'400;
-  else
-    return std::nullopt;
-  if (seconds > kLongest * 86'400) return std::nullopt;
-  return std::chrono::seconds(seconds);
-}
 
 std::string list(std::span<const std::string_view> words) {
   std::string out;

@@ -50,9 +50,12 @@ struct Gate::Patterns {
 
 namespace {
 
+std::string too_large(std::size_t size, std::string_view place) {
+  return fmt::format("{} is {} bytes long and a mail may have {}", place, size, kMessageLimit);
+}
+
 Result<void> check_message_form(std::string_view bytes, std::string_view place) {
-  if (bytes.size() > kMessageLimit)
-    return refuse(fmt::format("{} is {} bytes long and a mail may have {}", place, bytes.size(), kMessageLimit));
+  if (bytes.size() > kMessageLimit) return refuse(too_large(bytes.size(), place));
   for (std::size_t begin = 0; begin < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
     const std::string_view line = bytes.substr(begin, end - begin);
@@ -114,6 +117,18 @@ Result<Outgoing> Gate::pass(std::string bytes, Form form, std::string_view place
   }
   if (!checked) return std::unexpected(checked.error());
   return Outgoing(std::move(bytes));
+}
+
+Result<Outgoing> Gate::readdressed(const Outgoing& passed, const mail::HeaderChange& change) const {
+  constexpr std::string_view kPlace = "the header of a mail";
+  auto message = mail::readdress(passed.bytes(), change);
+  if (!message) return std::unexpected(std::move(message.error()));
+  const std::size_t size = message->header.size() + message->body.size();
+  if (size > kMessageLimit) return refuse(too_large(size, "a mail"));
+  auto header = pass(std::move(message->header), Form::message, kPlace);
+  if (!header) return header;
+  header->bytes_ += message->body;
+  return header;
 }
 
 }  // namespace qd::gate

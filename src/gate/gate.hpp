@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "mail/readdress.hpp"
 
 namespace qd::gate {
 
@@ -60,6 +61,10 @@ class Gate {
   /// Refused: ErrorKind::refused, with the names of the place, of the secret and of the form in which it was found,
   /// never the value. `place` is what a person calls the output: "ceo.html", "standard output". Linear time.
   [[nodiscard]] Result<Outgoing> pass(std::string bytes, Form form, std::string_view place) const;
+
+  /// A message that has passed, for other readers: only its new header block is looked at, because its body is the same
+  /// bytes. Refused also as by mail::readdress.
+  [[nodiscard]] Result<Outgoing> readdressed(const Outgoing& passed, const mail::HeaderChange& change) const;
 
  private:
   struct Patterns;

@@ -161,5 +161,33 @@ TEST(Views, LeaveWhatIsNotEncodedAlone) {
   }
 }
 
+TEST_F(GateTest, LooksAtTheNewHeaderOfAReaddressedMessage) {
+  const mail::Message message{.from = {"", "a@example.com"},
+                              .to = {{"", "b@example.com"}},
+                              .subject = "Report",
+                              .date = {},
+                              .text = "Text\n",
+                              .html = "<p>Text</p>\n",
+                              .images = {},
+                              .attachments = {},
+                              .headers = {}};
+  const auto passed = gate_.pass(mail::compose(message).value(), Form::message, "ceo.eml");
+  ASSERT_TRUE(passed);
+  const auto other = gate_.readdressed(*passed, {.to = {{"", "c@example.com"}}, .headers = {{"X-Key", "k1"}}});
+  ASSERT_TRUE(other);
+  EXPECT_THAT(other->bytes(), testing::AllOf(HasSubstr("To: c@example.com\r\n"), HasSubstr("X-Key: k1\r\n"),
+                                             Not(HasSubstr("b@example.com"))));
+  const std::string_view body = passed->bytes().substr(passed->bytes().find("\r\n\r\n"));
+  EXPECT_TRUE(other->bytes().ends_with(body));
+  const auto leaky =
+      gate_.readdressed(*passed, {.to = {{"", "c@example.com"}}, .headers = {{"X-Key", std::string(kToken)}}});
+  ASSERT_FALSE(leaky);
+  EXPECT_EQ(leaky.error().kind, ErrorKind::refused);
+  EXPECT_THAT(leaky.error().what, HasSubstr("DEPLOY_TOKEN"));
+  const auto bent = gate_.readdressed(*passed, {.to = {{"x\r\nBcc: d@example.com", "c@example.com"}}, .headers = {}});
+  ASSERT_FALSE(bent);
+  EXPECT_EQ(bent.error().kind, ErrorKind::invalid);
+}
+
 }  // namespace
 }  // namespace qd::gate

@@ -7,8 +7,8 @@
 
 namespace qd::mail {
 
-/// Full jitter: between 0 and 0.5 s · 2^(attempts-1), at most 10 minutes (SES); for SMTP's 4xx 5, 10, 30 s, then
-/// minutes would be the guidance, but the same curve from 1 s keeps to it. `random` is in [0, 1).
+/// Full jitter: anywhere between 0 and 0.5 s · 2^(attempts-1) after a throttle, from 1 s after anything else, at most
+/// 10 minutes. `random` is in [0, 1).
 [[nodiscard]] std::chrono::milliseconds backoff(AnswerKind why, unsigned attempts, double random);
 
 /// No wait is longer; one that seems so was written by a clock that has been set back.

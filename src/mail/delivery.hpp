@@ -5,6 +5,7 @@
 // event from the service or by a person, never by a retry.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@ enum class State : std::uint8_t {
   accepted,       ///< the service has it
   delivered,      ///< the receiving server has it
   delayed,        ///< the receiving server puts the service off, which goes on trying
-  bounced,        ///< the receiving server refused it
+  bounced,        ///< the receiving server refused it, or the service found it unfit after accepting it
   complained,     ///< delivered, and the reader called it spam
   suppressed,     ///< accepted, and dropped because the address is on the suppression list
   failed,         ///< not sent, and it will not be sent unless somebody asks for it
@@ -32,6 +33,7 @@ enum class State : std::uint8_t {
   skipped_stale,  ///< not sent in time to be of use
   unknown,        ///< may have been sent or not
 };
+inline constexpr std::size_t kStates = 13;
 [[nodiscard]] std::string_view to_string(State state);
 [[nodiscard]] std::optional<State> parse_state(std::string_view text);
 
@@ -56,6 +58,8 @@ struct Answered {
 struct OwnerDied {
   bool harmless = false;
 };
+/// The quota has no room for it, as was found before it was tried.
+struct NoRoom {};
 /// The quota may have room again.
 struct QuotaFreed {};
 /// The service reports, through events.
@@ -67,12 +71,15 @@ struct Reported {
 struct Resolved {
   bool sent = false;
 };
-/// A person asks for another attempt at what failed, bounced or was skipped.
+/// A person asks for another attempt at what failed, bounced or was skipped. The row is planned again, although its
+/// bytes may be frozen already: then Rendered may follow at once. Who retries also says until when it is useful now.
 struct Retry {};
+/// Somebody took the recipient off the readers of this report.
+struct Withdrawn {};
 }  // namespace event
 
 using Event = std::variant<event::Rendered, event::Begin, event::Answered, event::OwnerDied, event::QuotaFreed,
-                           event::Reported, event::Resolved, event::Retry>;
+                           event::Reported, event::Resolved, event::Retry, event::NoRoom, event::Withdrawn>;
 
 /// What follows from one event.
 struct Step {
@@ -86,7 +93,9 @@ struct Step {
 /// The whole policy of delivery; pure, so every path is a row of a test table.
 /// `useful_until` is when the report stops being worth reading.
 /// Refused (ErrorKind::invalid): an event that cannot happen in this state, such as an answer to what was not being
-/// sent; the state stays. A report of the service that says less than what is known already gives the same state.
+/// sent; the state stays. A report of the service that says less than what is known already gives the same state and
+/// asks for nothing, so reports may come late, repeated and in any order. One that says more wins over what we
+/// believed.
 [[nodiscard]] Result<Step> advance(State state, const Event& event, Moment now, Moment useful_until);
 
 }  // namespace qd::mail

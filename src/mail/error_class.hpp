@@ -1,6 +1,7 @@
 // From what the wire said to what it means: the error tables of SES and of SMTP.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "mail/answer.hpp"

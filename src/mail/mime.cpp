@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "mail/address.hpp"
+#include "mail/mime_fields.hpp"
 #include "mail/mime_rules.hpp"
 
 // The adapter to GMime. It lets CR LF through into a Message-ID, encodes a long List-Unsubscribe so that it no longer
@@ -131,6 +132,7 @@ Ref<GMimeObject> multipart(const char* subtype, std::string_view id, std::span<c
 }
 
 Ref<GMimeObject> body_of(const Message& message, std::string_view id) {
+  if (message.html.empty()) return text_part("plain", message.text);
   std::vector<Ref<GMimeObject>> shown;
   shown.push_back(text_part("html", message.html));
   for (const InlineImage& image : message.images) shown.push_back(image_part(image));
@@ -150,22 +152,13 @@ Ref<GMimeObject> body_of(const Message& message, std::string_view id) {
   return multipart("mixed", id, all);
 }
 
-void set_headers(GMimeMessage* to, const Message& message, std::string_view id) {
-  GMimeObject* object = GMIME_OBJECT(to);
-  const auto add = [to](GMimeAddressType type, const Address& address) {
-    g_mime_message_add_mailbox(to, type, address.name.empty() ? nullptr : address.name.c_str(),
-                               address.address.c_str());
-  };
-  add(GMIME_ADDRESS_TYPE_FROM, message.from);
-  for (const Address& recipient : message.to) add(GMIME_ADDRESS_TYPE_TO, recipient);
-  g_mime_message_set_subject(to, message.subject.c_str(), "utf-8");
-  const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
-      g_date_time_new_from_unix_utc(message.date.seconds), g_date_time_unref);
-  g_mime_message_set_date(to, date.get());
-  const std::string_view domain = std::string_view(message.from.address).substr(message.from.address.rfind('@') + 1);
-  g_mime_message_set_message_id(to, fmt::format("{}@{}", id.substr(0, 32), domain).c_str());
-  g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nullptr);
-  for (const auto& [name, value] : message.headers) {
+void add_address(GMimeMessage* message, GMimeAddressType type, const Address& address) {
+  g_mime_message_add_mailbox(message, type, address.name.empty() ? nullptr : address.name.c_str(),
+                             address.address.c_str());
+}
+
+void append_headers(GMimeObject* object, const Headers& headers) {
+  for (const auto& [name, value] : headers) {
     g_mime_object_append_header(object, name.c_str(), value.c_str(), "utf-8");
     if (g_ascii_strncasecmp(name.c_str(), "list-", 5) != 0) continue;
     GMimeHeaderList* all = g_mime_object_get_header_list(object);
@@ -174,41 +167,33 @@ void set_headers(GMimeMessage* to, const Message& message, std::string_view id) 
   }
 }
 
-std::string written(GMimeMessage* message) {
-  const std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());
+void set_headers(GMimeMessage* to, const Message& message, std::string_view id) {
+  GMimeObject* object = GMIME_OBJECT(to);
+  add_address(to, GMIME_ADDRESS_TYPE_FROM, message.from);
+  for (const Address& recipient : message.to) add_address(to, GMIME_ADDRESS_TYPE_TO, recipient);
+  g_mime_message_set_subject(to, message.subject.c_str(), "utf-8");
+  const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
+      g_date_time_new_from_unix_utc(message.date.seconds), g_date_time_unref);
+  g_mime_message_set_date(to, date.get());
+  const std::string_view domain = std::string_view(message.from.address).substr(message.from.address.rfind('@') + 1);
+  g_mime_message_set_message_id(to, fmt::format("{}@{}", id.substr(0, 32), domain).c_str());
+  // So that no machine answers: RFC 3834, and Exchange, which does not know that.
+  g_mime_object_append_header(object, "Auto-Submitted", "auto-generated", nullptr);
+  g_mime_object_append_header(object, "X-Auto-Response-Suppress", "All", nullptr);
+  append_headers(object, message.headers);
+}
+
+using Options = std::unique_ptr<GMimeFormatOptions, FreeOptions>;
+Options mail_line_ends() {
+  Options options(g_mime_format_options_new());
   g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
+  return options;
+}
+
+std::string written(GMimeMessage* message) {
   const Ref<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_object_write_to_stream(GMIME_OBJECT(message), options.get(), stream.get());
+  g_mime_object_write_to_stream(GMIME_OBJECT(message), mail_line_ends().get(), stream.get());
   return bytes_of(stream.get());
-}
-
-Part decoded_headers(GMimeObject* object) {
-  Part out{.type = "headers"};
-  GMimeHeaderList* headers = g_mime_object_get_header_list(object);
-  for (int i = 0; i < g_mime_header_list_get_count(headers); ++i) {
-    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
-    const char* value = g_mime_header_get_value(header);
-    out.body += fmt::format("{}: {}\n", g_mime_header_get_name(header), value == nullptr ? "" : value);
-  }
-  return out;
-}
-
-Part decoded_part(GMimePart* part) {
-  Part out;
-  const GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-  out.type = fmt::format("{}/{}", g_mime_content_type_get_media_type(const_cast<GMimeContentType*>(type)),
-                         g_mime_content_type_get_media_subtype(const_cast<GMimeContentType*>(type)));
-  for (char& c : out.type) c = g_ascii_tolower(c);
-  if (const char* id = g_mime_object_get_content_id(GMIME_OBJECT(part))) out.id = id;
-  if (const char* name = g_mime_part_get_filename(part)) out.name = name;
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return out;
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_data_wrapper_write_to_stream(content, stream.get());
-  out.body = bytes_of(stream.get());
-  out.encoded_size =
-      static_cast<std::size_t>(std::max<gint64>(0, g_mime_stream_length(g_mime_data_wrapper_get_stream(content))));
-  return out;
 }
 
 }  // namespace
@@ -227,21 +212,15 @@ Result<std::string> compose(const Message& message) {
   return bytes;
 }
 
-std::vector<Part> decode_parts(std::string_view bytes) {
+std::string header_fields(const std::vector<Address>& to, const Headers& headers) {
   start_library();
-  std::vector<Part> out;
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
-  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
-  if (message == nullptr) return out;
-  out.push_back(decoded_headers(GMIME_OBJECT(message.get())));
-  g_mime_message_foreach(
-      message.get(),
-      [](GMimeObject*, GMimeObject* part, gpointer parts) {
-        if (GMIME_IS_PART(part)) static_cast<std::vector<Part>*>(parts)->push_back(decoded_part(GMIME_PART(part)));
-      },
-      &out);
-  return out;
+  const Ref<GMimeMessage> message(g_mime_message_new(FALSE));
+  for (const Address& recipient : to) add_address(message.get(), GMIME_ADDRESS_TYPE_TO, recipient);
+  append_headers(GMIME_OBJECT(message.get()), headers);
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_header_list_write_to_stream(g_mime_object_get_header_list(GMIME_OBJECT(message.get())), mail_line_ends().get(),
+                                     stream.get());
+  return bytes_of(stream.get());
 }
 
 }  // namespace qd::mail

@@ -27,18 +27,20 @@ struct Attachment {
   std::string bytes;
 };
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct Message {
   Address from;
   std::vector<Address> to;  ///< an archive copy is no header; it is the envelope's business
   std::string subject;      ///< UTF-8, one line
   Instant date;             ///< as-of, so that the same report has the same bytes
   std::string text;         ///< complete plain-text body
-  std::string html;
+  std::string html;         ///< empty: text alone, without pictures
   std::vector<InlineImage> images;
   std::vector<Attachment> attachments;
   /// "X-Quarterdeck-Report" and the like; List-Unsubscribe is written raw. Names of address and MIME headers are
   /// refused.
-  std::vector<std::pair<std::string, std::string>> headers;
+  Headers headers;
 };
 
 /// Of a whole message, encoded: SES v1 takes no more, and v2 slows down above it.

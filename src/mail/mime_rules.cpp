@@ -32,9 +32,9 @@ bool has_control(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-constexpr auto kOwnHeaders =
-    std::to_array<std::string_view>({"from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "subject", "date",
-                                     "message-id", "received", "mime-version", "auto-submitted"});
+constexpr auto kOwnHeaders = std::to_array<std::string_view>(
+    {"from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "subject", "date", "message-id", "received",
+     "mime-version", "auto-submitted", "x-auto-response-suppress"});
 
 Result<void> check_header(std::string_view name, std::string_view value) {
   const bool valid_name = !name.empty() && name.size() <= 126 &&
@@ -113,17 +113,27 @@ Result<void> check_parts(const Message& message) {
 
 std::span<const std::string_view> attachment_endings() { return kEndings; }
 
-Result<void> check(const Message& message) {
-  if (message.to.empty()) return fail(ErrorKind::invalid, "the mail has no recipient");
-  if (auto checked = check_address(message.from); !checked) return checked;
-  for (const Address& to : message.to) {
-    if (auto checked = check_address(to); !checked) return checked;
+Result<void> check_readers(std::span<const Address> to) {
+  if (to.empty()) return fail(ErrorKind::invalid, "the mail has no recipient");
+  for (const Address& one : to) {
+    if (auto checked = check_address(one); !checked) return checked;
   }
-  if (has_control(message.subject))
-    return fail(ErrorKind::invalid, "the subject holds a line end or another control character");
-  for (const auto& [name, value] : message.headers) {
+  return {};
+}
+
+Result<void> check_headers(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
     if (auto checked = check_header(name, value); !checked) return checked;
   }
+  return {};
+}
+
+Result<void> check(const Message& message) {
+  if (auto checked = check_readers(message.to); !checked) return checked;
+  if (auto checked = check_address(message.from); !checked) return checked;
+  if (has_control(message.subject))
+    return fail(ErrorKind::invalid, "the subject holds a line end or another control character");
+  if (auto checked = check_headers(message.headers); !checked) return checked;
   return check_parts(message);
 }
 

@@ -138,6 +138,27 @@ Result<std::optional<ArchivedRun>> RunArchive::predecessor(Instant as_of) const 
   return *std::prev(first_later);
 }
 
+std::optional<ArchivedRun> RunArchive::latest() const {
+  std::error_code error;
+  const std::string name = fs::read_symlink(state_ / "latest", error).filename().string();
+  const auto as_of = as_of_in(name);
+  if (error || !as_of || !fs::exists(runs_ / name / kManifestName, error)) return std::nullopt;
+  return ArchivedRun{name, *as_of};
+}
+
+Result<std::vector<std::string>> RunArchive::files(const ArchivedRun& run, std::string_view ending) const {
+  std::vector<std::string> out;
+  std::error_code error;
+  fs::directory_iterator entries(folder(run), error);
+  for (const fs::directory_iterator end; !error && entries != end; entries.increment(error)) {
+    std::string name = entries->path().filename().string();
+    if (name.ends_with(ending)) out.push_back(std::move(name));
+  }
+  if (error) return std::unexpected(failed("list", folder(run), error));
+  std::ranges::sort(out);
+  return out;
+}
+
 Result<std::string> RunArchive::read(const ArchivedRun& run, std::string_view file) const {
   const fs::path path = folder(run) / file;
   std::ifstream stream(path, std::ios::binary);

@@ -62,7 +62,11 @@ class RunArchive {
   [[nodiscard]] Result<std::vector<ArchivedRun>> list() const;
   /// The newest run whose as-of is earlier than `as_of`.
   [[nodiscard]] Result<std::optional<ArchivedRun>> predecessor(Instant as_of) const;
+  /// The run that `latest` points at; nothing when it points nowhere.
+  [[nodiscard]] std::optional<ArchivedRun> latest() const;
   [[nodiscard]] Result<std::string> read(const ArchivedRun& run, std::string_view file) const;
+  /// Names of its files that end so, sorted.
+  [[nodiscard]] Result<std::vector<std::string>> files(const ArchivedRun& run, std::string_view ending) const;
   [[nodiscard]] std::filesystem::path folder(const ArchivedRun& run) const { return runs_ / run.name; }
 
  private:
