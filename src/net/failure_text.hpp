@@ -1,0 +1,23 @@
+// Why a connection did not come about, or broke, in words for the person who has to mend it.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace qd::net {
+
+/// What libcurl knows about a transfer that failed.
+struct Breakdown {
+  int code = 0;             ///< CURLcode
+  long os_error = 0;        ///< errno of connect(), 0 when there is none
+  std::string_view detail;  ///< libcurl's own words
+};
+
+/// One line without a full stop. `peer` is "host" or "host:port".
+[[nodiscard]] std::string explain(const Breakdown& breakdown, std::string_view peer);
+
+/// "30 s", "250 ms"
+[[nodiscard]] std::string duration_text(std::chrono::milliseconds span);
+
+}  // namespace qd::net
