@@ -135,14 +135,14 @@ Result<void> LedgerWriter::add_entry(std::int64_t delivery, std::string_view wha
 }
 
 std::string row_key(const ContentName& name, std::string_view recipient, std::string_view copy_of) {
-  std::string text = fmt::format("{}\0{}\0{}\0{}\0{}\0", name.report, to_string(name.period), name.revision,
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", name.report, to_string(name.period), name.revision,
                                  to_string(name.space), name.lean ? "lean" : "");
   const std::size_t at = recipient.rfind('@');
   for (std::size_t i = 0; i < recipient.size(); ++i)
     text += at != std::string_view::npos && i > at && recipient[i] >= 'A' && recipient[i] <= 'Z'
                 ? static_cast<char>(recipient[i] + 32)
                 : recipient[i];
-  text += '\0';
+  text += '\n';
   text += copy_of;
   return hex(Digester().sha256(text));
 }
