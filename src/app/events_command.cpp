@@ -110,9 +110,10 @@ Exit events_command(const Session& session, const CommonOptions& common, const E
     return exit_of(error);
   };
   if (session.workspace.config.delivery.events_queue.empty())
-    return give_up({ErrorKind::invalid,
-                    "no events queue is configured; make one as docs/delivery.md says, and write its URL as events_queue "
-                    "under [delivery] in quarterdeck.toml"});
+    return give_up(
+        {ErrorKind::invalid,
+         "no events queue is configured; make one as docs/delivery.md says, and write its URL as events_queue "
+         "under [delivery] in quarterdeck.toml"});
   RealClock clock;
   auto access = AwsAccess::open(session, clock);
   if (!access) return give_up(access.error());

@@ -22,6 +22,7 @@ using std::chrono::seconds;
 constexpr double kBurst = 8;
 constexpr double kPerSecond = 1;
 constexpr int kMostAttempts = 4;
+constexpr int kMostLost = 2;  // in a row: each took as long as the client is patient
 constexpr seconds kFigures{60};                          // of the account: they change while we send
 constexpr seconds kSettings = std::chrono::minutes(15);  // what a person sets up
 
@@ -97,9 +98,11 @@ SesAccount::Answer SesAccount::ask_now(const aws::Call& call, std::string_view a
     wait_for_turn();
     HttpResult result = aws::perform(api_, call);
     if (!result) {
+      ++lost_;
       out.why = fmt::format("{} was not answered: {}", action, result.error().what);
       return out;  // the client has waited long enough
     }
+    lost_ = 0;
     if (result->status == kOk) return {Lookup::known, std::move(*result), {}};
     const aws::ApiError error = aws::error_of(*result);
     out.why = fmt::format("{} was answered with {} {}{}{}", action, error.status, error.type,
@@ -127,6 +130,7 @@ SesAccount::Answer SesAccount::ask(aws::Call call, std::string_view action, seco
       return {Lookup::known, {.status = kOk, .headers = {}, .body = std::move(*kept)}, {}};
     }
   }
+  if (lost_ >= kMostLost) return {Lookup::unanswered, {}, fmt::format("{} was not asked: SES does not answer", action)};
   Answer answer = ask_now(call, action);
   if (memory_.keep) {
     if (answer.how == Lookup::known) memory_.keep(name, answer.response.body);

@@ -57,6 +57,7 @@ class SesAccount {
   std::string region_;
   double tokens_;
   std::optional<Moment> last_;
+  int lost_ = 0;  // answers, in a row
 };
 
 }  // namespace qd::sources

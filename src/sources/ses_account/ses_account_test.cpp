@@ -206,6 +206,16 @@ TEST_F(SesAccountTest, WaitsWhenThrottledAndGivesUpInTheEnd) {
   for (const auto& [name, learned] : out.identities) EXPECT_NE(learned.how, Lookup::known);
 }
 
+TEST_F(SesAccountTest, StopsAskingWhoDoesNotAnswer) {
+  ses.fail(kAccount, "no answer within 30 s");
+  ses.fail("GetSendQuota", "no answer within 30 s");
+  configuration_set = "reports";
+  const mail::Preflight learned = learn();
+  EXPECT_EQ(ses.asked.size(), 2u);
+  EXPECT_EQ(learned.set.how, Lookup::unanswered);
+  EXPECT_THAT(learned.suppressed.why, HasSubstr("was not asked"));
+}
+
 TEST_F(SesAccountTest, RemembersAnswersAndAbsenceButNoFailure) {
   std::map<std::string, std::string, std::less<>> notes;
   std::vector<seconds> ages;

@@ -6,6 +6,9 @@
 #include <charconv>
 #include <utility>
 
+#include "aws/protocol.hpp"
+#include "base/json_writer.hpp"
+
 namespace qd::sources {
 
 namespace {
@@ -13,11 +16,8 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kLongestPoll{20};
-constexpr seconds kMargin{10};  // for the answer of a poll to arrive
 constexpr int kAttempts = 3;
 constexpr std::size_t kBatch = 10;
-constexpr int kTooMany = 429;
-constexpr int kServerFault = 500;
 
 template <class Number>
 Number number_or(std::string_view text, Number otherwise) {
@@ -26,16 +26,10 @@ Number number_or(std::string_view text, Number otherwise) {
   return error == std::errc() && end == text.data() + text.size() ? out : otherwise;
 }
 
-bool is_busy(const aws::ApiError& error) {
-  return error.status >= kServerFault || error.status == kTooMany || error.type.find("hrottl") != std::string::npos;
-}
-
-ErrorKind kind_of(const aws::ApiError& error) {
-  if (error.type.find("NonExistentQueue") != std::string::npos ||
-      error.type.find("QueueDoesNotExist") != std::string::npos)
-    return ErrorKind::not_found;
-  if (error.status == 403 || error.type.starts_with("AccessDenied")) return ErrorKind::denied;
-  return is_busy(error) ? ErrorKind::unavailable : ErrorKind::invalid;
+/// SQS says so with 400.
+bool is_no_queue(const HttpResponse& response) {
+  const std::string type = aws::error_of(response).type;
+  return type.contains("NonExistentQueue") || type.contains("QueueDoesNotExist");
 }
 
 std::string_view advice(ErrorKind kind) {
@@ -59,7 +53,7 @@ Result<EventQueue> EventQueue::open(aws::Api& api, ports::Clock& clock, std::str
   if (!parsed) return std::unexpected(parsed.error());
   EventQueue out(api, clock, {.url = parsed->url, .region = parsed->region});
   if (!out.queue_.url.empty()) return out;
-  const auto answer = out.ask(aws::get_queue_url(*parsed), "GetQueueUrl");
+  const auto answer = out.ask(aws::get_queue_url(*parsed), "SQS GetQueueUrl");
   if (!answer) return std::unexpected(answer.error());
   auto url = aws::read_queue_url(*answer);
   if (!url) return std::unexpected(url.error());
@@ -72,26 +66,20 @@ Result<HttpResponse> EventQueue::ask(const aws::Call& call, std::string_view act
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     if (attempt > 0) clock_->sleep_until(clock_->now() + seconds(1 << (attempt - 1)));
     HttpResult result = aws::perform(*api_, call);
-    if (!result) {
-      error = {ErrorKind::unavailable, fmt::format("the events queue cannot be read, {}: {}; {}", action,
-                                                   result.error().what, advice(ErrorKind::unavailable))};
-      continue;
-    }
-    if (result->status == 200) return std::move(*result);
-    const aws::ApiError said = aws::error_of(*result);
-    const ErrorKind kind = kind_of(said);
-    error = {kind, fmt::format("the events queue cannot be read, {}: {} {}{}{}; {}", action, said.status, said.type,
-                               said.text.empty() ? "" : ": ", said.text, advice(kind))};
-    if (!is_busy(said)) break;
+    if (result && result->status == 200) return std::move(*result);
+    error = result ? aws::refusal(*result, action)
+                   : Error{ErrorKind::unavailable, fmt::format("{} was not answered: {}", action, result.error().what)};
+    if (result && is_no_queue(*result)) error.kind = ErrorKind::not_found;
+    if (error.kind != ErrorKind::unavailable) break;
   }
+  error.what = fmt::format("the events queue cannot be read: {}; {}", error.what, advice(error.kind));
   return std::unexpected(std::move(error));
 }
 
 Result<std::vector<QueuedMessage>> EventQueue::receive(seconds longest) {
   const seconds wait = std::clamp(longest, seconds(0), kLongestPoll);
-  aws::Call call = aws::receive_messages(queue_, {.most = kBatch, .wait = wait, .hidden_for = std::nullopt});
-  call.timeout = wait + kMargin;
-  const auto answer = ask(call, "ReceiveMessage");
+  const auto answer = ask(aws::receive_messages(queue_, {.most = kBatch, .wait = wait, .hidden_for = std::nullopt}),
+                          "SQS ReceiveMessage");
   if (!answer) return std::unexpected(answer.error());
   auto messages = aws::read_messages(*answer);
   if (!messages) return std::unexpected(messages.error());
@@ -104,10 +92,35 @@ Result<std::vector<QueuedMessage>> EventQueue::receive(seconds longest) {
   return out;
 }
 
+Result<EventQueue::Figures> EventQueue::look() {
+  constexpr std::string_view kAction = "SQS GetQueueAttributes";
+  std::string body;
+  JsonWriter(body)
+      .begin_object()
+      .member("QueueUrl", queue_.url)
+      .key("AttributeNames")
+      .begin_array()
+      .value("All")
+      .end_array()
+      .end_object();
+  aws::Call call = aws::json_call("sqs", "AmazonSQS.GetQueueAttributes", "1.0", std::move(body));
+  call.region = queue_.region;
+  const auto answer = ask(call, kAction);
+  if (!answer) return std::unexpected(answer.error());
+  const auto document = aws::json_answer(*answer, kAction);
+  if (!document) return std::unexpected(document.error());
+  const text::JsonValue attributes = document->root()["Attributes"];
+  Figures out;
+  out.waiting = number_or<std::int64_t>(attributes["ApproximateNumberOfMessages"].text(), 0);
+  out.visibility = seconds(number_or<std::int64_t>(attributes["VisibilityTimeout"].text(), 30));
+  out.has_dead_letters = !attributes["RedrivePolicy"].text().empty();
+  return out;
+}
+
 Result<void> EventQueue::remove(std::span<const std::string> receipts) {
   for (std::size_t begin = 0; begin < receipts.size(); begin += kBatch) {
     const auto batch = receipts.subspan(begin, std::min(kBatch, receipts.size() - begin));
-    const auto answer = ask(aws::delete_messages(queue_, batch), "DeleteMessageBatch");
+    const auto answer = ask(aws::delete_messages(queue_, batch), "SQS DeleteMessageBatch");
     if (!answer) return std::unexpected(answer.error());
   }
   return {};

@@ -33,6 +33,13 @@ class EventQueue {
   /// Waits up to `longest` (at most 20 s) for the first; ten at most. What is not removed comes again when the queue's
   /// visibility timeout has passed. A service that is busy is asked three times.
   [[nodiscard]] Result<std::vector<QueuedMessage>> receive(std::chrono::seconds longest);
+  struct Figures {
+    std::int64_t waiting = 0;  ///< messages, about
+    std::chrono::seconds visibility{30};
+    bool has_dead_letters = false;  ///< a queue for what nobody could read
+  };
+  /// Takes nothing out and hides nothing.
+  [[nodiscard]] Result<Figures> look();
   /// What cannot be removed comes again, which does no harm.
   [[nodiscard]] Result<void> remove(std::span<const std::string> receipts);
 
