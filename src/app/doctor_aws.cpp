@@ -104,12 +104,6 @@ void examine_ses(const Session& session, aws::Api& api, ports::Clock& clock, Doc
              .where = {},
              .fix = finding.fix});
   }
-  if (session.workspace.config.delivery.configuration_set.empty())
-    out.add({.id = "aws.configuration_set",
-             .health = Health::warn,
-             .what = "no configuration set is named, so TLS is not required and SES reports nothing",
-             .where = "quarterdeck.toml",
-             .fix = "make one as docs/delivery.md says, and write configuration_set under [delivery]"});
 }
 
 void examine_queue(const Session& session, aws::Api& api, ports::Clock& clock, DoctorChecks& out) {
