@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "app/duration.hpp"
 #include "base/slug.hpp"
 
 namespace qd::app {
@@ -17,7 +18,8 @@ constexpr const char* kDescription =
 
 constexpr const char* kFooter =
     "\nA workspace is a folder with agent_handoffs/projects/**/*.md; everything else in it is optional.\n"
-    "Exit: 0 done, 1 problems found, 2 usage, 3 the gate refused, 5 the environment refused.";
+    "Exit: 0 done, 1 problems found, 2 usage, 3 the gate refused, 4 delivery incomplete,\n"
+    "5 the environment refused.";
 
 class Parser {
  public:
@@ -34,20 +36,22 @@ class Parser {
     add_assess();
     add_explain();
     add_run();
+    add_send();
+    add_deliveries();
   }
 
   std::variant<CommandLine, CommandLineAnswer> parse(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
+      for (const auto& [command, options] : options_) {
+        if (command->parsed()) line_.command = options();
+      }
     } catch (const CLI::ParseError& error) {
       std::ostringstream out, err;
       const int code = app_.exit(error, out, err);
       if (code == 0) return CommandLineAnswer{out.str(), 0};
       return CommandLineAnswer{
           "quarterdeck: " + std::string(error.what()) + suggestion(argc, argv) + "\nTry `quarterdeck --help`.\n", 2};
-    }
-    for (const auto& [command, options] : options_) {
-      if (command->parsed()) line_.command = options();
     }
     return line_;
   }
@@ -133,9 +137,95 @@ class Parser {
         ->type_name("NAME")
         ->capture_default_str();
     command->add_flag("--pdf", run_.pdf, "Every report as PDF as well, with WeasyPrint");
-    command->add_flag("--dry-run", run_.dry_run, "Do everything, write nothing");
+    command->add_flag("--dry-run", run_.dry_run, "Do everything, write and send nothing");
     add_history(command, run_.history, "How far trends go back in git: 26w, 12m, 90d; 0 for none (default 13w)");
+    command->add_flag("--send", run_.send, "Deliver the reports to their readers as well");
+    add_delivery(command, run_.delivery);
     remember(command, run_);
+  }
+
+  /// What `run --send` and `send` have in common.
+  static void add_delivery(CLI::App* command, DeliveryOptions& out) {
+    command
+        ->add_option("--revision", out.revision,
+                     "Send a changed report of a period that was sent already, as this revision; without a number: "
+                     "the next")
+        ->expected(0, 1)
+        ->default_str("0")
+        ->check(CLI::Range(0, 1'000))
+        ->type_name("N");
+    command->add_option("--simulator", out.simulator, "Send to Amazon's mailbox simulator instead of the readers")
+        ->expected(0, 1)
+        ->default_str("success")
+        ->check(CLI::IsMember({"success", "bounce", "complaint", "ooto", "suppressionlist"}))
+        ->type_name("OUTCOME");
+    command->add_flag("--adopt", out.adopt, "This folder is a copy or a backup, and shall be the one that sends");
+    const auto read = [&out](const std::string& text) {
+      const auto span = parse_duration(text);
+      if (!span) throw CLI::ValidationError("--patience", text + " is no span such as 90s, 10m or 2h");
+      out.patience = *span;
+    };
+    command
+        ->add_option_function<std::string>("--patience", read,
+                                           "How long to go on while the service takes nothing; what is left then goes "
+                                           "with the next `send` (default 60s)")
+        ->type_name("SPAN");
+  }
+
+  void add_send() {
+    CLI::App* const command =
+        add("send", "Deliver what a run still owes its readers; exit 4 when something is left", {"text", "json"});
+    command->add_option("run", send_.run, "Name of the run's folder; the latest when not given")->type_name("RUN");
+    command->add_option("--role", send_.roles, "Only these reports; all when not given")->type_name("ROLE");
+    command->add_flag("--retry-failed", send_.delivery.retry_failed,
+                      "Once more what failed, bounced or came too late; what may have arrived stays as it is");
+    command->add_flag("--dry-run", send_.delivery.dry_run, "Say what would be sent, send nothing, write no ledger");
+    command->add_option("--out", send_.delivery.out, "With --dry-run: write the exact messages into this folder")
+        ->type_name("DIR");
+    add_delivery(command, send_.delivery);
+    remember(command, send_);
+  }
+
+  void add_deliveries() {
+    CLI::App* const command = add("deliveries",
+                                  "The ledger: report, period, recipient, state\n"
+                                  "  deliveries ID                        the timeline of one\n"
+                                  "  deliveries resolve ID --sent         it did arrive, as somebody found out\n"
+                                  "  deliveries resolve ID --not-sent     it did not, and will be sent again",
+                                  {"text", "json"});
+    command->add_option("words", delivery_words_, "An ID, or `resolve` and an ID")
+        ->expected(0, 2)
+        ->type_name("[resolve] [ID]");
+    CLI::Option* const sent = command->add_flag("--sent", resolved_sent_, "With resolve: the mail did arrive");
+    command->add_flag("--not-sent", resolved_not_sent_, "With resolve: it did not")->excludes(sent);
+    command->add_option("--report", deliveries_.report, "Only this report")->type_name("ID");
+    command->add_option("--period", deliveries_.period, "Only this period")->type_name("DATE");
+    command->add_option("--state", deliveries_.states, "Only these states, such as unknown or failed")
+        ->type_name("STATE");
+    command->add_flag("--all", deliveries_.all, "Every period, not only the newest of each report");
+    options_.emplace_back(command, [this] { return deliveries(); });
+  }
+
+  /// The words of `deliveries`, which CLI11 cannot tell apart from a sub-command of its own.
+  DeliveriesOptions deliveries() {
+    DeliveriesOptions out = deliveries_;
+    const bool resolves = !delivery_words_.empty() && delivery_words_.front() == "resolve";
+    if (resolves) {
+      if (delivery_words_.size() != 2 || resolved_sent_ == resolved_not_sent_)
+        throw CLI::ValidationError("deliveries resolve", "write `deliveries resolve ID --sent` or `--not-sent`");
+      out.what = DeliveriesOptions::What::resolve;
+      out.id = delivery_words_[1];
+      out.sent = resolved_sent_;
+      return out;
+    }
+    if (resolved_sent_ || resolved_not_sent_)
+      throw CLI::ValidationError("deliveries", "--sent and --not-sent stand with `deliveries resolve ID`");
+    if (delivery_words_.size() > 1) throw CLI::ValidationError("deliveries", "one ID at a time");
+    if (!delivery_words_.empty()) {
+      out.what = DeliveriesOptions::What::show;
+      out.id = delivery_words_.front();
+    }
+    return out;
   }
 
   /// "did you mean" for a command that does not exist.
@@ -159,6 +249,11 @@ class Parser {
   AssessOptions assess_;
   ExplainOptions explain_;
   RunOptions run_;
+  SendOptions send_;
+  DeliveriesOptions deliveries_;
+  std::vector<std::string> delivery_words_;
+  bool resolved_sent_ = false;
+  bool resolved_not_sent_ = false;
   std::vector<std::pair<CLI::App*, std::function<decltype(CommandLine::command)()>>> options_;
 };
 

@@ -4,10 +4,12 @@
 
 #include "app/assess_command.hpp"
 #include "app/check_command.hpp"
+#include "app/deliveries_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/facts_command.hpp"
 #include "app/init_command.hpp"
 #include "app/run_command.hpp"
+#include "app/send_command.hpp"
 #include "app/session.hpp"
 
 namespace qd::app {
@@ -44,6 +46,10 @@ struct Dispatch {
   Exit operator()(const AssessOptions& options) const { return assess_command(session, common, options, console); }
   Exit operator()(const ExplainOptions& options) const { return explain_command(session, common, options, console); }
   Exit operator()(const RunOptions& options) const { return run_command(session, common, options, console); }
+  Exit operator()(const SendOptions& options) const { return send_command(session, common, options, console); }
+  Exit operator()(const DeliveriesOptions& options) const {
+    return deliveries_command(session, common, options, console);
+  }
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 
+#include "app/deliver.hpp"
 #include "app/embedded.hpp"
 #include "app/history.hpp"
 #include "app/reading_manifest.hpp"
@@ -174,8 +175,8 @@ Result<Run> make_run(const Session& session, const Reading& reading, const Asses
   return std::move(*run);
 }
 
-Result<std::filesystem::path> archive(const Session& session, const Reading& reading, const Assessed& assessed,
-                                      const Run& run, const RunOptions& options) {
+Result<store::ArchivedRun> archive(const Session& session, const Reading& reading, const Assessed& assessed,
+                                   const Run& run, const RunOptions& options) {
   store::RunArchive runs(session.workspace.root);
   const store::RunManifest manifest{.as_of = session.as_of,
                                     .today = session.today,
@@ -184,9 +185,7 @@ Result<std::filesystem::path> archive(const Session& session, const Reading& rea
                                     .variant = options.variant,
                                     .predecessor = assessed.previous ? assessed.previous->name : std::string(),
                                     .inputs = run_inputs(reading)};
-  const auto added = runs.add(manifest, run.files, session.gate);
-  if (!added) return std::unexpected(added.error());
-  return runs.folder(*added);
+  return runs.add(manifest, run.files, session.gate);
 }
 
 std::string summary_text(const Session& session, const Reading& reading, const Run& run,
@@ -205,7 +204,9 @@ std::string summary_text(const Session& session, const Reading& reading, const R
   return out + fmt::format("{}/\n", folder.string());
 }
 
-std::string summary_json(const Reading& reading, const Run& run, const std::filesystem::path& folder) {
+/// `delivery`: an object; empty when nothing was to be sent.
+std::string summary_json(const Reading& reading, const Run& run, const std::filesystem::path& folder,
+                         const std::string& delivery) {
   std::string out;
   JsonWriter json(out, true);
   json.begin_object();
@@ -214,9 +215,13 @@ std::string summary_json(const Reading& reading, const Run& run, const std::file
   json.member("facts", std::uint64_t{reading.facts.size()});
   json.key("files").begin_array();
   for (const store::RunFile& file : run.files) json.value(file.name);
-  json.end_array().end_object();
+  json.end_array();
+  if (!delivery.empty()) json.key("delivery").raw(delivery);
+  json.end_object();
   return out + "\n";
 }
+
+Exit worse(Exit a, Exit b) { return a == Exit::done ? b : a; }
 
 }  // namespace
 
@@ -233,18 +238,30 @@ Exit run_command(const Session& session, const CommonOptions& common, const RunO
   if (!run) return give_up(run.error());
 
   std::filesystem::path folder;
+  store::ArchivedRun archived{"(not archived)", session.as_of};
   if (!options.dry_run) {
-    auto archived = archive(session, reading, *assessed, *run, options);
-    if (!archived) return give_up(archived.error());
-    folder = std::move(*archived);
+    auto added = archive(session, reading, *assessed, *run, options);
+    if (!added) return give_up(added.error());
+    archived = std::move(*added);
+    folder = store::RunArchive(session.workspace.root).folder(archived);
     if (options.out) {
       if (auto written = store::write_flat(*options.out, run->files); !written) return give_up(written.error());
       folder = *options.out;
     }
   }
-  console.out(common.format == "json" ? summary_json(reading, *run, folder)
-                                      : summary_text(session, reading, *run, folder));
-  return run->refusals.empty() ? Exit::done : Exit::gate_refused;
+  const Exit written = run->refusals.empty() ? Exit::done : Exit::gate_refused;
+  if (!options.send) {
+    console.out(common.format == "json" ? summary_json(reading, *run, folder, {})
+                                        : summary_text(session, reading, *run, folder));
+    return written;
+  }
+  DeliveryOptions delivery = options.delivery;
+  delivery.dry_run = options.dry_run;
+  if (common.format != "json") console.out(summary_text(session, reading, *run, folder));
+  const auto delivered = deliver(session, delivery, archived, mails_of(run->files), console);
+  if (!delivered) return give_up(delivered.error());
+  console.out(common.format == "json" ? summary_json(reading, *run, folder, delivered->json) : delivered->text);
+  return worse(written, delivered->exit);
 }
 
 }  // namespace qd::app

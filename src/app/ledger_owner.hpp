@@ -1,0 +1,22 @@
+// The ledger of a workspace, ours to change: opened, found to belong to this folder, locked, and tidied after whoever
+// held it before.
+#pragma once
+
+#include "app/console.hpp"
+#include "app/session.hpp"
+#include "ports/clock.hpp"
+#include "store/outbox.hpp"
+#include "store/outbox_lock.hpp"
+
+namespace qd::app {
+
+struct LedgerOwner {
+  store::OutboxLock lock;
+  store::Outbox outbox;
+  std::size_t left_unknown = 0;  ///< deliveries that a dead owner left in the middle of being sent
+};
+
+/// Waits up to a minute for another process, and says so. `adopt`: see Outbox::claim.
+[[nodiscard]] Result<LedgerOwner> own_ledger(const Session& session, bool adopt, ports::Clock& clock, Console& console);
+
+}  // namespace qd::app
