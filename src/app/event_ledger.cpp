@@ -10,6 +10,7 @@
 #include "mail/readdress.hpp"
 #include "store/digest.hpp"
 #include "store/frozen_mail.hpp"
+#include "store/provider_id.hpp"
 
 namespace qd::app {
 
@@ -28,17 +29,11 @@ bool carries_our_tags(const ServiceEvent& event) {
   });
 }
 
-/// "<0100-a@us-west-2.amazonses.com>" and "0100-a" are one message.
-std::string_view bare_id(std::string_view id) {
-  if (id.starts_with('<')) id.remove_prefix(1);
-  return id.substr(0, id.find_first_of("@>"));
-}
-
 /// A row that was sent again has a new message at the service; bad news of the old one says nothing of the new.
 bool is_of_earlier_attempt(const store::Delivery& row, const ServiceEvent& event) {
   const bool good_news = event.what == ReportKind::sent || event.what == ReportKind::delivered;
   return !good_news && !row.provider_id.empty() && !event.message_id.empty() &&
-         bare_id(row.provider_id) != bare_id(event.message_id);
+         store::bare_provider_id(row.provider_id) != store::bare_provider_id(event.message_id);
 }
 
 std::string lower(std::string_view text) {

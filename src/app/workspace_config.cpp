@@ -25,9 +25,9 @@ constexpr std::string_view kTopKeys[] = {"portfolio", "entity", "report", "deliv
 constexpr std::string_view kPortfolioKeys[] = {"name", "currency", "timezone"};
 constexpr std::string_view kEntityKeys[] = {"id", "name", "kind", "aliases", "report"};
 constexpr std::string_view kReportKeys[] = {"to", "cron", "formats"};
-constexpr std::string_view kDeliveryKeys[] = {"transport",         "addressing",   "archive",
-                                              "max_lateness",      "useful_for",   "rate_share",
-                                              "configuration_set", "events_queue", "wait_for_events"};
+constexpr std::string_view kDeliveryKeys[] = {"transport",       "addressing",    "archive",           "max_lateness",
+                                              "useful_for",      "rate_share",    "configuration_set", "events_queue",
+                                              "wait_for_events", "overdue_after", "operator"};
 constexpr std::string_view kDashboardKeys[] = {"listen", "address"};
 constexpr std::string_view kChangesKeys[] = {"material"};
 constexpr std::string_view kEntityKinds[] = {"operating", "auxiliary"};
@@ -305,6 +305,8 @@ class ConfigReader {
     read_duration(delivery, "max_lateness", out.max_lateness);
     read_duration(delivery, "useful_for", out.useful_for);
     read_duration(delivery, "wait_for_events", out.wait_for_events);
+    read_duration(delivery, "overdue_after", out.overdue_after);
+    read_string(delivery, "operator", "ops@example.com", out.operator_address);
     read_string(delivery, "configuration_set", "reports", out.configuration_set);
     read_string(delivery, "events_queue", "https://sqs.us-west-2.amazonaws.com/123456789012/events", out.events_queue);
     read_rate_share(delivery->find("rate_share"), out);

@@ -35,6 +35,8 @@ struct DeliveryConfig {
   std::string configuration_set;
   std::string events_queue;
   std::chrono::seconds wait_for_events = std::chrono::seconds(0);
+  std::chrono::seconds overdue_after = std::chrono::minutes(30);  ///< accepted, and not a word since
+  std::string operator_address;                                   ///< hears of failures by mail too; empty: nobody
 };
 
 struct DashboardConfig {
