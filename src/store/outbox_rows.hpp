@@ -21,6 +21,7 @@ namespace qd::store {
 /// Deliveries by Maildir have keys of their own, so that trying things out never blocks the real send.
 enum class KeySpace : std::uint8_t { mail, maildir, simulator };
 [[nodiscard]] std::string_view to_string(KeySpace space);
+[[nodiscard]] std::optional<KeySpace> parse_key_space(std::string_view text);
 
 /// What was frozen for one report and period.
 struct Content {

@@ -26,7 +26,7 @@ class RateFile {
   /// bucket that is empty, not full.
   [[nodiscard]] Result<std::chrono::milliseconds> take(const mail::RateLimit& limit, unsigned recipients, Moment now);
   [[nodiscard]] Result<void> answered(const mail::RateLimit& limit, unsigned recipients, bool throttled, Moment now);
-  [[nodiscard]] Result<mail::RateState> state();
+  [[nodiscard]] Result<mail::RateState> state(Moment now);
 
  private:
   explicit RateFile(int fd) : fd_(fd) {}

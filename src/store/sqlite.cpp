@@ -3,16 +3,60 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace qd::store {
 
 namespace {
 
+ErrorKind kind_of(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return ErrorKind::conflict;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+      return ErrorKind::denied;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_SCHEMA:
+      return ErrorKind::invalid;
+    default:
+      return ErrorKind::io;
+  }
+}
+
 Error failure(sqlite3* handle, std::string_view doing) {
-  const int code = sqlite3_errcode(handle) & 0xFF;
-  ErrorKind kind = ErrorKind::io;
-  if (code == SQLITE_BUSY || code == SQLITE_LOCKED) kind = ErrorKind::conflict;
-  if (code == SQLITE_PERM || code == SQLITE_READONLY || code == SQLITE_AUTH) kind = ErrorKind::denied;
-  return {kind, fmt::format("{}: {}", doing, sqlite3_errmsg(handle))};
+  return {kind_of(sqlite3_errcode(handle)), fmt::format("{}: {}", doing, sqlite3_errmsg(handle))};
+}
+
+int flags_of(Database::Mode mode) {
+  switch (mode) {
+    case Database::Mode::create:
+      return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case Database::Mode::write:
+      return SQLITE_OPEN_READWRITE;
+    case Database::Mode::read:
+      return SQLITE_OPEN_READONLY;
+    case Database::Mode::read_still:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+  }
+  std::unreachable();
+}
+
+/// `path` as a URI that promises SQLite a file which does not change.
+std::string still_uri(const std::filesystem::path& path) {
+  std::string out = "file:";
+  for (const char c : path.string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      out += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "?immutable=1";
 }
 
 }  // namespace
@@ -20,13 +64,24 @@ Error failure(sqlite3* handle, std::string_view doing) {
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-Result<Database> Database::open(const std::filesystem::path& path) {
+Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
+  std::error_code ignored;
+  if (mode != Mode::create && !std::filesystem::exists(path, ignored))
+    return fail(ErrorKind::not_found, fmt::format("there is no database {}", path.string()));
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const std::string name = mode == Mode::read_still ? still_uri(path) : path.string();
+  const int code = sqlite3_open_v2(name.c_str(), &raw, flags_of(mode), nullptr);
   Database database(raw);
   if (code != SQLITE_OK)
     return std::unexpected(failure(raw, fmt::format("cannot open the database {}", path.string())));
+  // SQLite opens what it may not write for reading, without a word.
+  if ((mode == Mode::create || mode == Mode::write) && sqlite3_db_readonly(raw, "main") == 1)
+    return fail(ErrorKind::denied, fmt::format("the database {} may only be read", path.string()));
   return database;
+}
+
+void Database::wait_for_locks(std::chrono::milliseconds longest) {
+  sqlite3_busy_timeout(handle_.get(), static_cast<int>(longest.count()));
 }
 
 Result<void> Database::run(const char* sql) {
@@ -42,6 +97,25 @@ Result<Statement> Database::prepare(std::string_view sql) {
     return std::unexpected(failure(handle_.get(), "the database refused a statement"));
   return Statement(statement);
 }
+
+Result<std::int64_t> Database::number(std::string_view sql) {
+  auto statement = prepare(sql);
+  if (!statement) return std::unexpected(statement.error());
+  const auto row = statement->step();
+  if (!row) return std::unexpected(row.error());
+  return *row ? statement->number(0) : 0;
+}
+
+Result<std::string> Database::text(std::string_view sql) {
+  auto statement = prepare(sql);
+  if (!statement) return std::unexpected(statement.error());
+  const auto row = statement->step();
+  if (!row) return std::unexpected(row.error());
+  return std::string(*row ? statement->text(0) : std::string_view());
+}
+
+std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_.get()); }
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
 Result<void> Database::close() {
   if (sqlite3_close(handle_.get()) != SQLITE_OK)
@@ -73,12 +147,42 @@ Result<bool> Statement::step() {
   }
 }
 
+Result<void> Statement::run() {
+  const auto row = step();
+  if (!row) return std::unexpected(row.error());
+  if (*row) reset();
+  return {};
+}
+
+void Statement::reset() { sqlite3_reset(statement_.get()); }
+
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
   return bytes == nullptr
              ? std::string_view()
              : std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+}
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+Result<Transaction> Transaction::begin(Database& database) {
+  if (sqlite3_get_autocommit(database.handle_.get()) == 0) return Transaction(nullptr);
+  if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
+  return Transaction(&database);
+}
+
+Transaction::~Transaction() {
+  // SQLite may have rolled back by itself, after a full disk for one.
+  if (database_ != nullptr && sqlite3_get_autocommit(database_->handle_.get()) == 0)
+    sqlite3_exec(database_->handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<void> Transaction::commit() {
+  if (database_ == nullptr) return {};
+  auto done = database_->run("COMMIT");
+  // A commit that failed is still open: the destructor undoes it.
+  if (done) database_ = nullptr;
+  return done;
 }
 
 }  // namespace qd::store
