@@ -23,7 +23,7 @@ struct ServiceEvent {
   Moment at;               ///< when it happened, by the service
   std::string message_id;  ///< the service's
   std::vector<std::pair<std::string, std::string>> tags;  ///< those we gave, flattened
-  std::string key;  ///< X-Quarterdeck-Key of the headers, else the tag `key`; empty when neither came along
+  std::string key;  ///< the tag `key`, else X-Quarterdeck-Key of the headers; empty when neither came along
   std::vector<EventRecipient> recipients;  ///< those it is about: bouncedRecipients, not the destinations
   std::string feedback_id;                 ///< bounces and complaints
   std::string answer;      ///< one line for the timeline: smtpResponse, diagnosticCode, delayType, reason

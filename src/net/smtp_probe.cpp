@@ -34,9 +34,8 @@ std::size_t on_write(char* /*bytes*/, std::size_t size, std::size_t count, void*
 
 void set_server(CURL* easy, const SmtpServer& server) {
   const bool ipv6 = server.host.find(':') != std::string::npos;
-  const std::string url =
-      fmt::format("{}://{}{}{}:{}/{}", server.security == SmtpSecurity::implicit ? "smtps" : "smtp", ipv6 ? "[" : "",
-                  server.host, ipv6 ? "]" : "", server.port, server.hello);
+  const std::string url = fmt::format("{}://{}{}{}:{}/{}", server.security == SmtpSecurity::implicit ? "smtps" : "smtp",
+                                      ipv6 ? "[" : "", server.host, ipv6 ? "]" : "", server.port, server.hello);
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   if (server.security == SmtpSecurity::starttls)
@@ -57,10 +56,7 @@ ports::SmtpDone outcome(CURL* easy, CURLcode code, const SmtpServer& server, con
   if (code == CURLE_OK && (!wants_user || dialogue.signed_in()))
     return {.ticket = 0, .stage = SmtpStage::sign_in, .status = 250, .text = dialogue.text()};
   if (dialogue.status() >= 400)
-    return {.ticket = 0,
-            .stage = dialogue.stage(),
-            .status = dialogue.status(),
-            .text = dialogue.text()};
+    return {.ticket = 0, .stage = dialogue.stage(), .status = dialogue.status(), .text = dialogue.text()};
   const std::string peer = fmt::format("{}:{}", server.host, server.port);
   if (code == CURLE_OK || code == CURLE_LOGIN_DENIED)
     return {.ticket = 0,

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 constexpr double kBurst = 8;
 constexpr double kPerSecond = 1;
 constexpr int kMostAttempts = 4;
-constexpr int kMostLost = 2;  // in a row: each took as long as the client is patient
+constexpr int kMostLost = 2;                             // in a row: each took as long as the client is patient
 constexpr seconds kFigures{60};                          // of the account: they change while we send
 constexpr seconds kSettings = std::chrono::minutes(15);  // what a person sets up
 

@@ -146,13 +146,13 @@ void read_mail(JsonValue mail, ServiceEvent& out) {
     }
     out.tags.emplace_back(one_line(tag.key()), one_line(first));
   }
+  // A copy in a message of its own has the header of what it copies; only the tag is its own.
+  const auto tag = std::ranges::find(out.tags, "key", [](const auto& pair) { return std::string_view(pair.first); });
+  if (tag != out.tags.end()) out.key = tag->second;
   for (const JsonValue header : mail["headers"]) {
     if (out.key.empty() && equal_ignoring_case(header["name"].text(), kKeyHeader))
       out.key = one_line(header["value"].text());
   }
-  if (!out.key.empty()) return;
-  const auto tag = std::ranges::find(out.tags, "key", [](const auto& pair) { return std::string_view(pair.first); });
-  if (tag != out.tags.end()) out.key = tag->second;
 }
 
 void read_bounce(JsonValue details, ServiceEvent& out) {

@@ -145,6 +145,13 @@ TEST(QueueMessage, NamesWhomItIsAboutAndNotWhomTheMailWasFor) {
   EXPECT_THAT(nobody.what, HasSubstr("names no recipient"));
 }
 
+TEST(QueueMessage, TakesTheKeyFromTheHeaderWhereNoTagCameAlong) {
+  const QueueMessage message = read_queue_message(
+      R"({"notificationType":"Delivery","mail":{"messageId":"m","headers":[{"name":"x-quarterdeck-KEY","value":"abc"}]},
+"delivery":{"recipients":["a@example.com"]}})");
+  EXPECT_EQ(message.event.key, "abc");
+}
+
 TEST(QueueMessage, TakesTheKeyFromTheTagWhenHeadersAreCut) {
   const QueueMessage message = read_queue_message(
       R"({"eventType":"Send","mail":{"messageId":"m","headersTruncated":true,"headers":[],"tags":{"key":["abc"]}}})");
