@@ -185,7 +185,8 @@ Exit resolve(const Session& session, const CommonOptions& common, const Deliveri
                          .not_before = {},
                          .what = options.sent ? "resolved: sent" : "resolved: not sent",
                          .detail = "said by hand",
-                         .answer = {}};
+                         .answer = {},
+                         .useful_until = {}};
   if (auto applied = ledger->outbox.apply({&move, 1}); !applied) return give_up(applied.error());
   const auto after = ledger->outbox.find(std::to_string(row->id));
   if (!after) return give_up(after.error());

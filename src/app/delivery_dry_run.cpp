@@ -54,7 +54,13 @@ Result<Draft> draft_of(const Session& session, const store::PlannedContent& cont
   std::vector<std::string> keys;
   for (const std::string& reader : out.to) {
     change.to.push_back({.name = {}, .address = reader});
-    keys.push_back(store::delivery_key(content, reader));
+    keys.push_back(mail::delivery_key({.report = content.report,
+                                       .period = content.period,
+                                       .recipient = reader,
+                                       .revision = content.revision,
+                                       .variant = {},
+                                       .space = to_string(content.space),
+                                       .copy_of = {}}));
   }
   change.headers = {{"X-Quarterdeck-Key", mail::message_key(keys)}};
   auto passed = session.gate.readdressed(mail.message, change);

@@ -46,32 +46,37 @@ Result<Pace> shared_pace(const mail::RateLimit& limit, std::string_view account,
   if (!opened) return std::unexpected(opened.error());
   auto file = std::make_shared<store::RateFile>(std::move(*opened));
   return Pace{.take = [file, limit](unsigned recipients, Moment now) { return file->take(limit, recipients, now); },
-              .answered =
-                  [file, limit](unsigned recipients, bool throttled, Moment now) {
-                    return file->answered(limit, recipients, throttled, now);
-                  }};
+              .answered = [file, limit](unsigned recipients, bool throttled,
+                                        Moment now) { return file->answered(limit, recipients, throttled, now); }};
 }
 
 /// Messages that the quota has no room for, the last planned first.
-void hold_back(const Messages& messages, std::int64_t room, Moment now, Cleared& out) {
+Result<void> hold_back(const Messages& messages, std::int64_t room, Moment now, store::Outbox& outbox, Cleared& out) {
+  std::vector<store::Move> moves;
   for (const auto& [id, rows] : messages) {
-    room -= static_cast<std::int64_t>(rows.size());
-    if (room >= 0) continue;
-    room += static_cast<std::int64_t>(rows.size());  // a smaller one may still fit
+    const auto size = static_cast<std::int64_t>(rows.size());
+    if (size <= room) {
+      room -= size;  // a smaller one may fit after a larger one that does not
+      continue;
+    }
     for (const store::Delivery* row : rows) {
+      out.held.insert(row->id);
       const auto step = mail::advance(row->state, mail::event::NoRoom{}, now, row->useful_until);
       if (!step) continue;  // held already
-      out.held.push_back({.delivery = row->id,
-                          .from = row->state,
-                          .step = *step,
-                          .at = now,
-                          .not_before = {},
-                          .what = "held",
-                          .detail = out.held_because,
-                          .answer = {},
-                          .useful_until = {}});
+      moves.push_back({.delivery = row->id,
+                       .from = row->state,
+                       .step = *step,
+                       .at = now,
+                       .not_before = {},
+                       .what = "held",
+                       .detail = out.held_because,
+                       .answer = {},
+                       .useful_until = {}});
     }
   }
+  if (moves.empty()) return {};
+  if (auto applied = outbox.apply(moves); !applied) return std::unexpected(applied.error());
+  return {};
 }
 
 std::string reason_of(const Clearance& clearance, mail::Verdict verdict) {
@@ -100,9 +105,11 @@ Result<Cleared> clear_for_sending(const Session& session, aws::Api* api, store::
   }
   if (clearance->verdict == mail::Verdict::hold && clearance->room) {
     out.held_because = reason_of(*clearance, mail::Verdict::hold);
-    hold_back(messages, *clearance->room, clock.now(), out);
+    if (auto held = hold_back(messages, *clearance->room, clock.now(), outbox, out); !held)
+      return std::unexpected(held.error());
   }
-  const std::string region = session.workspace.settings.region ? session.workspace.settings.region->value : std::string();
+  const std::string region =
+      session.workspace.settings.region ? session.workspace.settings.region->value : std::string();
   auto pace = shared_pace(clearance->rate, account_of(*api, outbox, clock.now()), region);
   if (!pace) return std::unexpected(pace.error());
   out.pace = std::move(*pace);

@@ -1,6 +1,8 @@
 // What stands between "owed" and "sent": whether the account lets it through, which of it, and how fast.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,9 +17,9 @@
 namespace qd::app {
 
 struct Cleared {
-  std::string stopped;            ///< why nothing may leave; empty: what is not held may
-  std::vector<store::Move> held;  ///< what the day's quota has no room for
-  std::string held_because;       ///< empty when nothing is held
+  std::string stopped;          ///< why nothing may leave; empty: what is not held may
+  std::set<std::int64_t> held;  ///< rows that the day's quota has no room for; they are `held` in the ledger
+  std::string held_because;     ///< empty when nothing is held
   Pace pace = no_limit();
 };
 

@@ -166,7 +166,8 @@ void DeliveryRunner::move(store::Delivery& row, const mail::Event& event, std::s
                   .not_before = {},
                   .what = std::string(what),
                   .detail = std::move(detail),
-                  .answer = {}};
+                  .answer = {},
+                  .useful_until = {}};
   if (answer != nullptr) out.answer = *answer;
   if (step->counts_attempt) ++row.attempts;
   if (step->wait_before_next) {

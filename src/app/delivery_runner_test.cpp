@@ -188,7 +188,8 @@ TEST_F(Runner, AMessageThatCannotBeMadeDoesNotHoldUpTheOthers) {
   plan({{"a@example.com"}, {"b@example.com"}});
   auto broken = parts();
   broken.envelope = [this](std::span<const store::Delivery> rows) -> Result<ports::Envelope> {
-    if (rows.front().recipient == "a@example.com") return fail(ErrorKind::refused, "the gate found a secret in ceo.eml");
+    if (rows.front().recipient == "a@example.com")
+      return fail(ErrorKind::refused, "the gate found a secret in ceo.eml");
     return envelope(rows);
   };
   EXPECT_EQ(run(std::move(broken)).finished, 2U);

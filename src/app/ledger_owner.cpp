@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "mail/delivery.hpp"
 
 namespace qd::app {
@@ -29,11 +31,13 @@ Result<std::size_t> settle_orphans(store::Outbox& outbox, Moment now) {
                      .what = "interrupted",
                      .detail = harmless ? "the process ended while it was writing; it will be written again"
                                         : "the process ended before the answer came",
-                     .answer = {}});
+                     .answer = {},
+                     .useful_until = {}});
   }
   if (moves.empty()) return 0;
   if (auto applied = outbox.apply(moves); !applied) return std::unexpected(applied.error());
-  return std::ranges::count(moves, mail::State::unknown, [](const store::Move& move) { return move.step.next; });
+  const auto is_unknown = [](const store::Move& move) { return move.step.next == mail::State::unknown; };
+  return static_cast<std::size_t>(std::ranges::count_if(moves, is_unknown));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/report_mail.hpp"
+#include "mail/delivery_headers.hpp"
 #include "mail/raw_header.hpp"
 #include "mail/tags.hpp"
 #include "store/frozen_mail.hpp"
@@ -58,7 +59,9 @@ Result<ports::Envelope> Mailroom::envelope(std::span<const store::Delivery> rows
   } else {
     for (const std::string& address : to) change.to.push_back(named(address));
   }
-  change.headers = {{"X-Quarterdeck-Key", key}};
+  const auto sender = mail::parse_address((*frozen)->from);
+  change.headers = mail::delivery_headers(
+      {.key = key, .report = first.report, .sender = sender ? sender->address : std::string(), .unsubscribe = {}});
   auto message = session_.gate.readdressed((*frozen)->message, change);
   if (!message) return std::unexpected(message.error());
   return ports::Envelope{.ticket = static_cast<std::uint64_t>(first.message),

@@ -28,17 +28,22 @@ Result<Zone> Zone::find(std::string_view name) {
   }
 }
 
-Date Zone::day_of(Instant instant) const {
+Date Zone::day_of(Instant instant) const { return shown_at(instant).date; }
+
+// Where midnight does not exist or comes twice, the next day begins with the first moment that bears its date.
+Instant Zone::end_of(Date day) const { return {first_at({.date = day + 1}).seconds - 1}; }
+
+schedule::WallTime Zone::shown_at(Instant instant) const {
   const date::sys_seconds when{std::chrono::seconds(instant.seconds)};
   const auto local = when + zone_->get_info(when).offset;
-  return {static_cast<std::int32_t>(date::floor<date::days>(local).time_since_epoch().count())};
+  const auto day = date::floor<date::days>(local);
+  return {.date = {static_cast<std::int32_t>(day.time_since_epoch().count())},
+          .minute = static_cast<std::int32_t>(date::floor<std::chrono::minutes>(local - day).count())};
 }
 
-Instant Zone::end_of(Date day) const {
-  const date::local_seconds next{date::local_days(date::days(day.days + 1))};
-  // Where midnight does not exist or comes twice, the next day begins with the first moment that bears its date.
-  const date::sys_seconds begins = date::floor<std::chrono::seconds>(zone_->to_sys(next, date::choose::earliest));
-  return {begins.time_since_epoch().count() - 1};
+Instant Zone::first_at(schedule::WallTime time) const {
+  const date::local_seconds local{date::local_days(date::days(time.date.days)) + std::chrono::minutes(time.minute)};
+  return {zone_->to_sys(local, date::choose::earliest).time_since_epoch().count()};
 }
 
 }  // namespace qd::app

@@ -5,6 +5,7 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "schedule/wall_clock.hpp"
 
 namespace date {
 class time_zone;
@@ -13,7 +14,7 @@ class time_zone;
 namespace qd::app {
 
 /// Cheap to copy; may be shared by threads.
-class Zone {
+class Zone final : public schedule::WallClock {
  public:
   /// "America/Los_Angeles", "UTC". The error names zones that are spelled alike.
   [[nodiscard]] static Result<Zone> find(std::string_view name);
@@ -21,6 +22,9 @@ class Zone {
   [[nodiscard]] Date day_of(Instant instant) const;
   /// The last second of the day.
   [[nodiscard]] Instant end_of(Date day) const;
+
+  [[nodiscard]] schedule::WallTime shown_at(Instant instant) const override;
+  [[nodiscard]] Instant first_at(schedule::WallTime time) const override;
 
  private:
   explicit Zone(const date::time_zone* zone) : zone_(zone) {}

@@ -43,13 +43,16 @@ Error damaged(const fs::path& path, std::string_view how) {
                   path.string(), how, path.filename().string(), path.filename().string())};
 }
 
-Result<void> set_up(Database& database, bool read_only) {
+/// What holds for each connection, and changes nothing in the file.
+Result<void> set_up(Database& database) {
   database.wait_for_locks(kPatience);
-  if (auto done = database.run("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
-                               "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL");
-      !done || read_only)
-    return done;
-  // Where a disk cannot do WAL, SQLite's older journal is as durable, only slower.
+  return database.run(
+      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+      "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL");
+}
+
+/// Where a disk cannot do WAL, SQLite's older journal is as durable, only slower.
+Result<void> write_ahead(Database& database) {
   const auto mode = database.text("PRAGMA journal_mode");
   if (!mode) return std::unexpected(mode.error());
   return *mode == "wal" ? Result<void>{} : database.run("PRAGMA journal_mode = WAL");
@@ -156,15 +159,10 @@ Result<void> bring_up_to_date(Database& database, const fs::path& path, bool rea
 }
 
 Result<Database> open_file(const fs::path& path, bool read_only) {
-  if (!read_only) {
-    auto database = Database::open(path, Database::Mode::write);
-    if (!database) return database;
-    if (auto done = set_up(*database, false); !done) return std::unexpected(done.error());
-    return database;
-  }
-  auto database = Database::open(path, Database::Mode::read);
+  auto database = Database::open(path, read_only ? Database::Mode::read : Database::Mode::write);
   if (!database) return database;
-  if (auto done = set_up(*database, true); !done) return std::unexpected(done.error());
+  if (auto done = set_up(*database); !done) return std::unexpected(done.error());
+  if (!read_only) return database;
   const auto readable = database->number("SELECT count(*) FROM sqlite_schema");
   if (readable) return database;
   // On a disk that is read-only SQLite cannot make its lock file; without a log no other process is writing either.
@@ -222,6 +220,8 @@ Result<Database> open_ledger(const fs::path& folder, bool read_only, Migrations 
   auto database = open_file(path, read_only);
   if (!database) return std::unexpected(explain_refusal(database.error(), path));
   if (auto done = bring_up_to_date(*database, path, read_only, migrations); !done)
+    return std::unexpected(explain_refusal(done.error(), path));
+  if (auto done = read_only ? Result<void>{} : write_ahead(*database); !done)
     return std::unexpected(explain_refusal(done.error(), path));
   if (size_of(path).value_or(0) <= kCheckedAlways) {
     if (auto sound = check_ledger(*database, path); !sound) return std::unexpected(sound.error());

@@ -1,8 +1,6 @@
 #include "store/outbox_writing.hpp"
 
-#include <fmt/format.h>
-
-#include "store/digest.hpp"
+#include "mail/delivery_key.hpp"
 
 namespace qd::store {
 
@@ -76,7 +74,7 @@ Result<LedgerWriter::NewMessage> LedgerWriter::add_message(std::int64_t content,
                                                            std::span<const std::string> row_keys) {
   auto insert = ledger_.use(kAddMessage);
   if (!insert) return std::unexpected(insert.error());
-  NewMessage out{.id = 0, .key = message_key(row_keys)};
+  NewMessage out{.id = 0, .key = mail::message_key(row_keys)};
   (*insert)->bind(1, content);
   (*insert)->bind(2, out.key);
   if (auto done = (*insert)->run(); !done) return std::unexpected(done.error());
@@ -135,22 +133,13 @@ Result<void> LedgerWriter::add_entry(std::int64_t delivery, std::string_view wha
 }
 
 std::string row_key(const ContentName& name, std::string_view recipient, std::string_view copy_of) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", name.report, to_string(name.period), name.revision,
-                                 to_string(name.space), name.lean ? "lean" : "");
-  const std::size_t at = recipient.rfind('@');
-  for (std::size_t i = 0; i < recipient.size(); ++i)
-    text += at != std::string_view::npos && i > at && recipient[i] >= 'A' && recipient[i] <= 'Z'
-                ? static_cast<char>(recipient[i] + 32)
-                : recipient[i];
-  text += '\n';
-  text += copy_of;
-  return hex(Digester().sha256(text));
-}
-
-std::string message_key(std::span<const std::string> row_keys) {
-  std::string text;
-  for (const std::string& key : row_keys) text += key + "\n";
-  return hex(Digester().sha256(text));
+  return mail::delivery_key({.report = name.report,
+                             .period = name.period,
+                             .recipient = recipient,
+                             .revision = name.revision,
+                             .variant = name.lean ? "lean" : "",
+                             .space = to_string(name.space),
+                             .copy_of = copy_of});
 }
 
 }  // namespace qd::store

@@ -60,6 +60,5 @@ class LedgerWriter {
 
 /// The key of a row; `copy_of` is the key of the message that an archive copy copies.
 [[nodiscard]] std::string row_key(const ContentName& name, std::string_view recipient, std::string_view copy_of = {});
-[[nodiscard]] std::string message_key(std::span<const std::string> row_keys);
 
 }  // namespace qd::store
