@@ -26,6 +26,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 bool is_beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
@@ -52,9 +53,10 @@ bool is_domain(std::string_view text) {
   }
 }
 
-/// By IDNA 2008 with the mapping of UTS 46, as browsers do it.
+/// By IDNA 2008 with the mapping of UTS 46, as browsers do it. What stands as xn--… already is looked at as well.
 std::optional<std::string> ascii_domain(std::string_view domain) {
-  if (std::ranges::none_of(domain, is_beyond_ascii)) return std::string(domain);
+  const bool encoded = !std::ranges::search(domain, std::string_view("xn--"), {}, lower).empty();
+  if (!encoded && std::ranges::none_of(domain, is_beyond_ascii)) return std::string(domain);
   char* ascii = nullptr;
   const int result = idn2_to_ascii_8z(std::string(domain).c_str(), &ascii, IDN2_NONTRANSITIONAL);
   const std::unique_ptr<char, decltype(&idn2_free)> owner(ascii, idn2_free);
@@ -153,8 +155,7 @@ std::vector<std::string_view> split_addresses(std::string_view text) {
 std::string mailbox_of(std::string_view address) {
   std::string out(address);
   const std::size_t at = out.rfind('@');
-  for (std::size_t i = at; i < out.size(); ++i)
-    out[i] = out[i] >= 'A' && out[i] <= 'Z' ? static_cast<char>(out[i] + 32) : out[i];
+  for (std::size_t i = at; i < out.size(); ++i) out[i] = lower(out[i]);
   return out;
 }
 
