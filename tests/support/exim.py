@@ -24,6 +24,7 @@ tls_certificate = {folder}/server.pem
 tls_privatekey = {folder}/server.key
 auth_advertise_hosts = ${{if eq{{$tls_in_cipher}}{{}}{{}}{{*}}}}
 never_users =
+keep_environment =
 deliver_drop_privilege = true
 trusted_users = Debian-exim
 smtp_accept_max = 20
@@ -53,11 +54,12 @@ data:
 begin routers
 everybody:
   driver = accept
+  local_parts = lsearch;{folder}/users
   transport = folder
 begin transports
 folder:
   driver = appendfile
-  directory = {folder}/mail/$local_part
+  directory = {folder}/mail/$local_part_data
   maildir_format
   create_directory
   user = Debian-exim
@@ -97,7 +99,7 @@ def make_certificates(folder):
 class Exim:
     """Runs until `stop`. `program` is any exim4 of Debian; a copy without its privileges is run."""
 
-    def __init__(self, program, folder, user, password, mails_each=1000):
+    def __init__(self, program, folder, user, password, readers, mails_each=1000):
         if NSS_WRAPPER is None:
             raise RuntimeError("libnss_wrapper.so is missing: install libnss-wrapper, as ./dev test does")
         self.folder = pathlib.Path(folder)
@@ -111,6 +113,7 @@ class Exim:
         (self.folder / "exim.conf").write_text(CONFIGURATION.format(
             folder=self.folder, port=self.port, tls_port=self.tls_port, user=user, password=password,
             mails_each=mails_each))
+        (self.folder / "users").write_text("".join(f"{reader}: {reader}\n" for reader in readers))
         for name in ("passwd", "group"):
             entry = f"Debian-exim:x:{self.uid}:{self.uid}::/:/bin/false\n" if name == "passwd" else f"Debian-exim:x:{self.uid}:\n"
             root = "root:x:0:0::/:/bin/sh\n" if name == "passwd" else "root:x:0:\n"
