@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The SMTP transport against a real mail server, Exim 4, with TLS and AUTH.
 
-    smtp_test.py --probe smtp_probe --exim build/exim/usr/sbin/exim4
+    smtp_test.py --probe transport_probe --exim build/exim/usr/sbin/exim4
 """
 import argparse
 import email
@@ -49,7 +49,7 @@ class RealServer(unittest.TestCase):
             path.write_bytes(content)
             lines.append(f"reports@example.com {recipients} {path}\n")
         port = self.exim.tls_port if security == "implicit" else self.exim.port
-        done = subprocess.run([OPTIONS.probe, str(port), security, str(connections),
+        done = subprocess.run([OPTIONS.probe, "smtp", str(port), security, str(connections),
                                self.exim.folder / ca if ca else "", user], input="".join(lines), text=True,
                               capture_output=True, check=True, timeout=120,
                               env={**os.environ, "SMTP_PASSWORD": password})

@@ -1,6 +1,7 @@
-// Sends files through the SMTP transport, for tests against real servers.
+// Sends files through a transport, for tests with programs that others wrote.
 //
-//   smtp_probe PORT starttls|implicit|none CONNECTIONS CA_FILE USER  <lines "SENDER RECIPIENT[,RECIPIENT]… FILE"
+//   transport_probe smtp PORT starttls|implicit|none CONNECTIONS CA_FILE USER  <lines "SENDER RECIPIENT[,RECIPIENT]…
+//   FILE" transport_probe maildir FOLDER                                             <the same
 //
 // The password is SMTP_PASSWORD. Prints a JSON object for each answer of a recipient, a line each.
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 #include "base/json_writer.hpp"
 #include "gate/gate.hpp"
 #include "net/smtp_client.hpp"
+#include "transports/maildir/maildir.hpp"
 #include "transports/smtp/smtp.hpp"
 
 namespace {
@@ -21,18 +23,18 @@ namespace {
 using namespace qd;
 
 ports::SmtpServer server_of(char** arguments) {
-  const std::string_view security = arguments[2];
+  const std::string_view security = arguments[3];
   const char* password = std::getenv("SMTP_PASSWORD");
   return {.host = "127.0.0.1",
-          .port = static_cast<std::uint16_t>(std::atoi(arguments[1])),
+          .port = static_cast<std::uint16_t>(std::atoi(arguments[2])),
           .security = security == "starttls"   ? ports::SmtpSecurity::starttls
                       : security == "implicit" ? ports::SmtpSecurity::implicit
                                                : ports::SmtpSecurity::none,
-          .user = arguments[5],
+          .user = arguments[6],
           .password = Secret(password == nullptr ? "" : password),
-          .ca_file = arguments[4],
+          .ca_file = arguments[5],
           .hello = "probe.example.com",
-          .connections = static_cast<unsigned>(std::atoi(arguments[3]))};
+          .connections = static_cast<unsigned>(std::atoi(arguments[4]))};
 }
 
 ports::Envelope envelope_of(const std::string& line, std::uint64_t ticket, const gate::Gate& gate) {
@@ -62,12 +64,7 @@ void print(const ports::Attempted& attempted) {
   }
 }
 
-}  // namespace
-
-int main(int count, char** arguments) {
-  if (count != 6) return 2;
-  net::SmtpClient client(server_of(arguments));
-  transports::Smtp transport(client);
+int run(ports::Transport& transport) {
   const gate::Gate gate({});
   std::uint64_t missing = 0;
   for (std::string line; std::getline(std::cin, line); ++missing) transport.start(envelope_of(line, missing, gate));
@@ -77,4 +74,18 @@ int main(int count, char** arguments) {
       --missing;
     }
   return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::string_view kind = count > 1 ? arguments[1] : "";
+  if (kind == "maildir" && count == 3) {
+    transports::Maildir maildir(arguments[2]);
+    return run(maildir);
+  }
+  if (kind != "smtp" || count != 7) return 2;
+  net::SmtpClient client(server_of(arguments));
+  transports::Smtp smtp(client);
+  return run(smtp);
 }
