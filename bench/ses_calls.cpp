@@ -2,7 +2,9 @@
 //
 //   floor      libcurl's own multi loop (perform and poll), sending the same body with the same number of headers
 //   transport  our client: message to JSON, signature, transport and answer
-//   ledger     the same with both durable commits of the outbox, before the call and after the answer
+//   ledger     the same with both durable commits of the outbox, before the call and after the answer, as the runner
+//              makes them: one transaction a turn, and as many mails again waiting in the client, so that the wire is
+//              not idle while the disk works
 //
 //   ses_calls [MAILS] [ROUNDS]
 //
@@ -144,24 +146,24 @@ ports::Envelope envelope(std::uint64_t ticket, const gate::Outgoing& message) {
           .tags = {{"report", "ceo"}, {"role", "ceo"}, {"period", "2026-05-18"}, {"key", std::string(64, 'a')}}};
 }
 
-/// `before` is told which mails are about to leave and `after` which were answered.
-void send(const std::string& url, const gate::Outgoing& message, int mails,
-          const std::function<void(std::span<const int>)>& before,
-          const std::function<void(std::span<const ports::Attempted>)>& after) {
+/// `turn` is told which mails were answered and which are about to leave.
+using Turn = std::function<void(std::span<const ports::Attempted> answered, std::span<const int> leaving)>;
+
+void send(const std::string& url, const gate::Outgoing& message, int mails, std::size_t at_once, const Turn& turn) {
   Client client(url);
   int next = 0;
-  std::size_t in_flight = 0;
-  while (next < mails || in_flight > 0) {
-    std::vector<int> batch;
-    while (next < mails && in_flight + batch.size() < kInFlight) batch.push_back(next++);
-    if (!batch.empty()) before(batch);
-    for (const int one : batch) client.ses.start(envelope(static_cast<std::uint64_t>(one), message));
-    in_flight += batch.size();
-    const std::vector<ports::Attempted> done = client.ses.wait(std::chrono::seconds(10));
-    for (const ports::Attempted& one : done)
+  std::size_t under_way = 0;
+  std::vector<ports::Attempted> answered;
+  while (next < mails || under_way > 0 || !answered.empty()) {
+    std::vector<int> leaving;
+    while (next < mails && under_way + leaving.size() < at_once) leaving.push_back(next++);
+    turn(answered, leaving);
+    for (const int one : leaving) client.ses.start(envelope(static_cast<std::uint64_t>(one), message));
+    under_way += leaving.size();
+    answered = client.ses.wait(std::chrono::seconds(10));
+    for (const ports::Attempted& one : answered)
       ensure(one.answers.at(0).answer.kind == mail::AnswerKind::accepted, "the server accepts");
-    if (!done.empty()) after(done);
-    in_flight -= done.size();
+    under_way -= answered.size();
   }
 }
 
@@ -184,30 +186,13 @@ class Ledger {
   }
   ~Ledger() { std::filesystem::remove_all(folder_); }
 
-  void sending(std::span<const int> mails) {
+  void turn(std::span<const ports::Attempted> answered, std::span<const int> leaving) {
     std::vector<store::Move> moves;
-    for (const int mail : mails)
-      moves.push_back({.delivery = row(mail),
-                       .from = mail::State::rendered,
-                       .step = must(mail::advance(mail::State::rendered, mail::event::Begin{}, kNow, useful_until())),
-                       .at = kNow,
-                       .what = "sending"});
-    ensure(must(outbox_.apply(moves)) == 0, "every row moves");
-  }
-
-  void answered(std::span<const ports::Attempted> done) {
-    std::vector<store::Move> moves;
-    for (const ports::Attempted& one : done) {
-      const mail::Answer& answer = one.answers[0].answer;
-      moves.push_back(
-          {.delivery = row(static_cast<int>(one.ticket)),
-           .from = mail::State::sending,
-           .step = must(mail::advance(mail::State::sending, mail::event::Answered{answer}, kNow, useful_until())),
-           .at = kNow,
-           .what = "answer",
-           .answer = answer});
-    }
-    ensure(must(outbox_.apply(moves)) == 0, "every row moves");
+    for (const ports::Attempted& one : answered)
+      add(moves, static_cast<int>(one.ticket), mail::State::sending, mail::event::Answered{one.answers[0].answer},
+          &one.answers[0].answer);
+    for (const int mail : leaving) add(moves, mail, mail::State::rendered, mail::event::Begin{}, nullptr);
+    if (!moves.empty()) ensure(must(outbox_.apply(moves)) == 0, "every row moves");
   }
 
  private:
@@ -216,8 +201,15 @@ class Ledger {
     std::filesystem::create_directories(folder);
     return must(store::Outbox::open(folder));
   }
-  static Moment useful_until() { return kNow + std::chrono::hours(12); }
-  [[nodiscard]] std::int64_t row(int mail) const { return rows_[static_cast<std::size_t>(mail)]; }
+  void add(std::vector<store::Move>& moves, int mail, mail::State from, const mail::Event& event,
+           const mail::Answer* answer) const {
+    moves.push_back({.delivery = rows_[static_cast<std::size_t>(mail)],
+                     .from = from,
+                     .step = must(mail::advance(from, event, kNow, kNow + std::chrono::hours(12))),
+                     .at = kNow,
+                     .what = answer == nullptr ? "sending" : "answer",
+                     .answer = answer == nullptr ? std::nullopt : std::optional(*answer)});
+  }
 
   std::filesystem::path folder_;
   store::Outbox outbox_;
@@ -250,12 +242,11 @@ int main(int count, char** arguments) {
     rates["floor"].push_back(
         calls_a_second(mails, [&] { floor(server.url() + "/v2/email/outbound-emails", body, mails); }));
     rates["transport"].push_back(
-        calls_a_second(mails, [&] { send(server.url(), message, mails, [](auto) {}, [](auto) {}); }));
+        calls_a_second(mails, [&] { send(server.url(), message, mails, kInFlight, [](auto, auto) {}); }));
     Ledger ledger(mails);
     rates["ledger"].push_back(calls_a_second(mails, [&] {
-      send(
-          server.url(), message, mails, [&](auto batch) { ledger.sending(batch); },
-          [&](auto done) { ledger.answered(done); });
+      send(server.url(), message, mails, 2 * kInFlight,
+           [&](auto answered, auto leaving) { ledger.turn(answered, leaving); });
     }));
   }
   const double lowest = median(rates["floor"]);
