@@ -79,7 +79,7 @@ bool is_file_name(std::string_view key) {
 
 }  // namespace
 
-Maildir::Maildir(std::filesystem::path folder) : folder_(std::filesystem::absolute(folder).lexically_normal()) {
+Maildir::Maildir(const std::filesystem::path& folder) : folder_(std::filesystem::absolute(folder).lexically_normal()) {
   if (!folder_.has_filename()) folder_ = folder_.parent_path();
 }
 
@@ -102,7 +102,7 @@ Answer Maildir::deliver(const ports::Envelope& envelope) {
 
   const std::string name = "quarterdeck." + envelope.key;
   const std::filesystem::path path = folder_ / "new" / name;
-  const Answer accepted{.kind = AnswerKind::accepted, .message_id = name};
+  Answer accepted{.kind = AnswerKind::accepted, .message_id = name};
   if (::access(path.c_str(), F_OK) == 0 || was_read(name)) return accepted;
 
   // Two processes with the same message have the same bytes: whoever renames last changes nothing.

@@ -17,7 +17,7 @@ namespace qd::transports {
 class Maildir final : public ports::Transport {
  public:
   /// Makes the folder, and cur, new and tmp in it, when the first message needs them.
-  explicit Maildir(std::filesystem::path folder);
+  explicit Maildir(const std::filesystem::path& folder);
 
   void start(ports::Envelope envelope) override;
   [[nodiscard]] std::vector<ports::Attempted> wait(std::chrono::milliseconds longest) override;
