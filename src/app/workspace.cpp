@@ -64,12 +64,15 @@ Result<Workspace> open_workspace(const std::filesystem::path& root, ProcessEnvir
   if (env.empty()) env.push_back({"repos.env", ""});
   const Secret env_text(std::move(env.front().bytes));  // overwritten when done with
   Settings settings = parse_settings(env_text.reveal(), env.front().path, process, diagnostics);
+  std::vector<std::string> address_errors = config.sending_errors;
+  address_errors.insert(address_errors.end(), settings.sending_errors.begin(), settings.sending_errors.end());
   return Workspace{.root = root,
                    .config = std::move(config),
                    .zone = *zone,
                    .settings = std::move(settings),
                    .files = std::move(found->files),
-                   .diagnostics = std::move(diagnostics)};
+                   .diagnostics = std::move(diagnostics),
+                   .address_errors = std::move(address_errors)};
 }
 
 std::vector<WorkspaceText> read_texts(const Workspace& workspace, FileRole role, Diagnostics& diagnostics) {

@@ -22,6 +22,8 @@ struct Workspace {
   Settings settings;
   std::vector<sources::FoundFile> files;  ///< sorted by path
   Diagnostics diagnostics;                ///< of everything above
+  /// Why nothing may be sent, each with its place: one bad address among ten is a mistake about who shall read.
+  std::vector<std::string> address_errors = {};
 };
 
 /// Fails when `root` is no folder that can be read, or holds no agent_handoffs/projects; the error says what to do.

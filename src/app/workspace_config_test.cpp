@@ -75,6 +75,16 @@ rate_share = 0.5
 configuration_set = "reports"
 events_queue = "https://sqs.us-west-2.amazonaws.com/123456789012/events"
 wait_for_events = "120s"
+overdue_after = "45m"
+operator = "Ops <ops@example.com>"
+unsubscribe = "https://example.com/stop"
+unsubscribe_mailto = "stop@example.com"
+[delivery.smtp]
+host = "smtp.example.com"
+port = 2525
+tls = "implicit"
+user = "reports"
+ca_file = "/etc/ca.pem"
 [dashboard]
 listen = "[::1]:9000"
 address = "https://deck.example.com"
@@ -101,6 +111,16 @@ address = "https://deck.example.com"
   EXPECT_EQ(config.delivery.useful_for, std::chrono::hours(48));
   EXPECT_EQ(config.delivery.rate_share, 0.5);
   EXPECT_EQ(config.delivery.wait_for_events, std::chrono::seconds(120));
+  EXPECT_EQ(config.delivery.overdue_after, std::chrono::minutes(45));
+  EXPECT_EQ(config.delivery.operator_address, "ops@example.com");
+  EXPECT_EQ(config.delivery.unsubscribe, "https://example.com/stop");
+  EXPECT_EQ(config.delivery.unsubscribe_mailto, "stop@example.com");
+  EXPECT_EQ(config.delivery.smtp.host, "smtp.example.com");
+  EXPECT_EQ(config.delivery.smtp.port, 2525);
+  EXPECT_EQ(config.delivery.smtp.security, ports::SmtpSecurity::implicit);
+  EXPECT_EQ(config.delivery.smtp.user, "reports");
+  EXPECT_EQ(config.delivery.smtp.ca_file, "/etc/ca.pem");
+  EXPECT_THAT(config.sending_errors, IsEmpty());
   EXPECT_EQ(config.dashboard.listen, "[::1]:9000");
   EXPECT_EQ(config.dashboard.address, "https://deck.example.com");
 }
@@ -155,6 +175,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"nobody\" is no mail address"},
         Mistake{"[report.ceo]\nto = [3]", "config-type", "holds strings"},
         Mistake{"[report.ceo]\ncron = \"0 7 * *\"", "config-cron", "five fields"},
+        Mistake{"[report.ceo]\ncron = \"0 25 * * 1\"", "config-cron", "         ^~\n"},
+        Mistake{"[report.ceo]\ncron = \"0 7 30 2 *\"", "config-cron", "never comes"},
+        Mistake{"[report.ceo]\nto = [\"a@example.com, b@example.com\"]", "config-address", "more than one address"},
+        Mistake{"[report.ceo]\nto = [\"a@example.com\\r\\nBcc: b@example.com\"]", "config-address", "line end"},
+        Mistake{"[delivery]\noperator = \"ops\"", "config-address", "has no @"},
+        Mistake{"[delivery]\nunsubscribe = \"http://example.com/\"", "config-value", "plain https address"},
+        Mistake{"[delivery]\noverdue_after = \"soon\"", "config-duration", "\"6h\""},
+        Mistake{"[delivery.smtp]\nport = 0", "config-value", "587"},
+        Mistake{"[delivery.smtp]\ntls = \"ssl\"", "config-value", "\"implicit\""},
+        Mistake{"[delivery.smtp]\npassword = \"x\"", "config-unknown-key", "[delivery.smtp] has no key"},
         Mistake{"[report.ceo]\nformats = [\"htm\"]", "config-value", "did you mean `html`?"},
         Mistake{"[delivery]\ntransport = \"sess\"", "config-value", "did you mean `ses`?"},
         Mistake{"[delivery]\nuseful_for = \"soon\"", "config-duration", "\"6h\""},
@@ -162,6 +192,29 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[delivery]\nrate_share = 1.5", "config-value", "at most 1"},
         Mistake{"[dashboard]\nlisten = \"everywhere\"", "config-value", "127.0.0.1:8642"},
         Mistake{"[dashboard]\nport = 80", "config-unknown-key", "there are \"listen\""}));
+
+TEST(WorkspaceConfig, ReadersAreFoldedAndKeepTheirNames) {
+  const Parsed parsed = parse(
+      "[report.ceo]\nto = [\"CEO <ceo@example.com>\", \"ceo@EXAMPLE.com\", \"x@b\u00fccher.example\", "
+      "\"x@xn--bcher-kva.example\"]");
+  EXPECT_THAT(parsed.diagnostics, IsEmpty());
+  EXPECT_THAT(parsed.config.report("ceo")->to, ElementsAre("CEO <ceo@example.com>", "x@b\u00fccher.example"));
+}
+
+TEST(WorkspaceConfig, OneBadAddressAmongGoodOnesStopsSending) {
+  const Parsed parsed = parse("[report.ceo]\nto = [\n\"a@example.com\",\n\"\u00e9@example.com\"]");
+  EXPECT_THAT(parsed.config.sending_errors,
+              ElementsAre(testing::AllOf(testing::StartsWith("quarterdeck.toml:4: "), HasSubstr("beyond ASCII"))));
+  EXPECT_THAT(parsed.config.report("ceo")->to, ElementsAre("a@example.com"));
+}
+
+TEST(WorkspaceConfig, OnlyWhatDecidesWhoGetsWhatAndWhenStopsSending) {
+  for (const char* text : {"[report.ceo]\nTo = []", "[report.ceo]\ncron = \"x\"", "[delivery]\naddressing = \"every\"",
+                           "[portfolio]\ntimezone = \"Mars\"", "[report.ceo]\nto = \"a@example.com\"", "[broken"})
+    EXPECT_EQ(parse(text).config.sending_errors.size(), 1u) << text;
+  for (const char* text : {"[portfolio]\ncurrency = \"dollar\"", "[dashboard]\nport = 1", "colour = 1"})
+    EXPECT_THAT(parse(text).config.sending_errors, IsEmpty()) << text;
+}
 
 TEST(WorkspaceConfig, SurvivesASyntaxError) {
   const Parsed parsed = parse("[portfolio\nname = \"x\"");

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
+#include "mail/address.hpp"
 #include "text/dotenv.hpp"
 #include "text/source_text.hpp"
 
@@ -21,6 +23,12 @@ constexpr std::string_view kSender[] = {"SES_SENDER_EMAIL", "SES_FROM_ADDRESS", 
                                         "SES_SENDER_ADDRESS"};
 constexpr std::string_view kRecipients[] = {"SES_RECIPIENTS", "SES_TO_ADDRESS", "RECIPIENT_EMAIL"};
 constexpr std::string_view kArchive[] = {"SES_BCC_ADDRESS", "BCC_ADDRESS"};
+constexpr std::string_view kSmtpHost[] = {"SMTP_HOST"};
+constexpr std::string_view kSmtpPort[] = {"SMTP_PORT"};
+constexpr std::string_view kSmtpUser[] = {"SMTP_USERNAME", "SMTP_USER"};
+constexpr std::string_view kSmtpTls[] = {"SMTP_TLS"};
+constexpr std::string_view kSmtpCaFile[] = {"SMTP_CA_FILE"};
+constexpr std::string_view kSmtpPassword = "SMTP_PASSWORD";
 constexpr std::string_view kEndpoint = "AWS_ENDPOINT_URL";
 /// Not ours to use here, but no secrets either.
 constexpr std::string_view kOtherPlain[] = {"AWS_PROFILE",        "AWS_DEFAULT_REGION",          "AWS_CONFIG_FILE",
@@ -39,8 +47,10 @@ constexpr CredentialNames kCredentials[] = {
 bool among(Spellings names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
 bool is_plain(std::string_view name) {
-  return among(kRegion, name) || among(kSender, name) || among(kRecipients, name) || among(kArchive, name) ||
-         among(kOtherPlain, name) || name.starts_with(kEndpoint);
+  constexpr Spellings kPlain[] = {kRegion,   kSender,   kRecipients, kArchive,    kSmtpHost,
+                                  kSmtpPort, kSmtpUser, kSmtpTls,    kSmtpCaFile, kOtherPlain};
+  return name.starts_with(kEndpoint) ||
+         std::ranges::any_of(kPlain, [name](Spellings names) { return among(names, name); });
 }
 
 std::string trimmed(std::string_view text) {
@@ -70,6 +80,7 @@ class Source {
     return found == values_.end() ? nullptr : &*found;
   }
   [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::string place(const Value& value) const {
     return is_file_ ? fmt::format("{}:{}", name_, value.at.line) : name_;
   }
@@ -111,10 +122,11 @@ class SettingsReader {
 
   Settings read(const Source& process, const Source& file) {
     out_.region = setting(process, file, kRegion);
-    out_.sender = setting(process, file, kSender);
-    out_.archive = setting(process, file, kArchive);
+    out_.sender = address(process, file, kSender);
+    out_.archive = address(process, file, kArchive);
     out_.recipients_from = setting(process, file, kRecipients);
-    if (out_.recipients_from) split_recipients(out_.recipients_from->value);
+    if (out_.recipients_from) read_recipients(*out_.recipients_from, process, file);
+    read_smtp(process, file);
     for (const Source* source : {&process, &file}) {
       if (!out_.credentials && !refused_credentials_) read_credentials(*source);
     }
@@ -158,13 +170,49 @@ class SettingsReader {
                           fmt::format("keep {} and remove {}", first.name, other.name)));
   }
 
-  void split_recipients(std::string_view text) {
-    while (!text.empty()) {
-      const std::size_t comma = text.find_first_of(",;\n");
-      std::string address = trimmed(text.substr(0, comma));
-      text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-      if (!address.empty() && std::ranges::find(out_.recipients, address) == out_.recipients.end())
-        out_.recipients.push_back(std::move(address));
+  /// Says which setting is wrong and why, and nothing of its value, which may be a secret in the wrong place.
+  void refuse_address(const Setting& setting, const Source& process, const Source& file, std::string message) {
+    const Source& source = setting.source == process.name() ? process : file;
+    const Source::Value* const value = source.find(setting.key);
+    out_.sending_errors.push_back(fmt::format("{}: {}", setting.source, message));
+    diagnostics_.push_back(source.diagnostic("env-address", value == nullptr ? Position{} : value->at,
+                                             std::move(message),
+                                             "write name@example.com; nothing is sent until it is right"));
+  }
+
+  /// A setting that is one address. What cannot be read is as good as not set, and said.
+  std::optional<Setting> address(const Source& process, const Source& file, Spellings names) {
+    auto found = setting(process, file, names);
+    if (!found) return found;
+    const auto address = mail::read_address(found->value);
+    if (address) return found;
+    refuse_address(*found, process, file, fmt::format("{} is no mail address: it {}", found->key, address.error()));
+    return std::nullopt;
+  }
+
+  void read_recipients(const Setting& setting, const Source& process, const Source& file) {
+    const std::vector<std::string_view> all = mail::split_addresses(setting.value);
+    std::set<std::string> mailboxes;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto address = mail::read_address(all[i]);
+      if (!address) {
+        refuse_address(
+            setting, process, file,
+            fmt::format("address {} of {} in {} is none: it {}", i + 1, all.size(), setting.key, address.error()));
+      } else if (mailboxes.insert(mail::mailbox_of(address->address)).second) {
+        out_.recipients.emplace_back(all[i]);
+      }
+    }
+  }
+
+  void read_smtp(const Source& process, const Source& file) {
+    out_.smtp.host = setting(process, file, kSmtpHost);
+    out_.smtp.port = setting(process, file, kSmtpPort);
+    out_.smtp.user = setting(process, file, kSmtpUser);
+    out_.smtp.security = setting(process, file, kSmtpTls);
+    out_.smtp.ca_file = setting(process, file, kSmtpCaFile);
+    for (const Source* source : {&file, &process}) {
+      if (const Source::Value* value = source->find(kSmtpPassword)) out_.smtp.password = Secret(trimmed(value->value));
     }
   }
 
@@ -220,7 +268,7 @@ class SettingsReader {
       const bool credential = std::ranges::any_of(kCredentials, [&](const CredentialNames& names) {
         return value.name == names.id || value.name == names.secret || value.name == names.token;
       });
-      if (!credential && (!all || is_plain(value.name))) continue;
+      if (!credential && value.name != kSmtpPassword && (!all || is_plain(value.name))) continue;
       out_.secrets.push_back({std::string(value.name), Secret(std::string(value.value))});
     }
   }

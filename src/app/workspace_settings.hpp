@@ -28,6 +28,16 @@ struct Credentials {
   std::string source;
 };
 
+/// SMTP_HOST and the like; each wins over its key in [delivery.smtp].
+struct SmtpSettings {
+  std::optional<Setting> host;
+  std::optional<Setting> port;
+  std::optional<Setting> user;
+  std::optional<Setting> security;
+  std::optional<Setting> ca_file;
+  Secret password;  ///< only here, never in quarterdeck.toml; may be empty
+};
+
 struct NamedSecret {
   std::string key;
   Secret value;
@@ -35,13 +45,16 @@ struct NamedSecret {
 
 struct Settings {
   std::optional<Setting> region;
-  std::optional<Setting> sender;
-  std::optional<Setting> archive;
+  std::optional<Setting> sender;           ///< one address that can be read
+  std::optional<Setting> archive;          ///< likewise
   std::optional<Setting> recipients_from;  ///< as written
-  std::vector<std::string> recipients;     ///< of it, without empty ones and repetitions
+  std::vector<std::string> recipients;     ///< of it, those that can be read, no mailbox twice
+  SmtpSettings smtp;
   std::optional<Credentials> credentials;  ///< none: the standard chain
   /// By the AWS service in lower case ("sesv2"), "" for all: AWS_ENDPOINT_URL_SESV2, AWS_ENDPOINT_URL.
   std::map<std::string, Setting, std::less<>> endpoints;
+  /// Addresses that cannot be read, each with its place: nothing is sent until they are corrected.
+  std::vector<std::string> sending_errors;
   /// Every value of the env file that is no plain setting, and the credentials: none may be in any output.
   std::vector<NamedSecret> secrets;
 };

@@ -97,6 +97,51 @@ TEST(Settings, TheLastOfOneKeyCountsWithAWarning) {
   EXPECT_EQ(parsed.diagnostics[0].severity, Severity::warning);
 }
 
+TEST(Settings, AddressesAreReadOneByOneAndFolded) {
+  const Parsed parsed = parse("SES_RECIPIENTS=a@example.com, \"Doe, J.\" <j@example.com>; a@EXAMPLE.com,,\n");
+  EXPECT_THAT(parsed.diagnostics, IsEmpty());
+  EXPECT_THAT(parsed.settings.recipients, ElementsAre("a@example.com", "\"Doe, J.\" <j@example.com>"));
+  EXPECT_THAT(parsed.settings.sending_errors, IsEmpty());
+}
+
+TEST(Settings, OneBadAddressAmongGoodOnesIsSaidWithoutItsText) {
+  const Parsed parsed = parse("X=1\nSES_RECIPIENTS=a@example.com,hush_hush,b@example.com\n");
+  EXPECT_THAT(parsed.settings.recipients, ElementsAre("a@example.com", "b@example.com"));
+  ASSERT_EQ(parsed.diagnostics.size(), 1u);
+  EXPECT_EQ(parsed.diagnostics[0].at.line, 2u);
+  EXPECT_EQ(parsed.diagnostics[0].severity, Severity::error);
+  EXPECT_EQ(parsed.diagnostics[0].message, "address 2 of 3 in SES_RECIPIENTS is none: it has no @");
+  EXPECT_THAT(format(parsed.diagnostics[0]), Not(HasSubstr("hush")));
+  EXPECT_THAT(parsed.settings.sending_errors,
+              ElementsAre("repos.env:2: address 2 of 3 in SES_RECIPIENTS is none: it has no @"));
+}
+
+TEST(Settings, SenderAndArchiveAreOneAddressEach) {
+  const Parsed parsed = parse("SES_BCC_ADDRESS=nobody\n", {"SES_SENDER_EMAIL=a@example.com, b@example.com"});
+  EXPECT_FALSE(parsed.settings.sender);
+  EXPECT_FALSE(parsed.settings.archive);
+  EXPECT_THAT(parsed.settings.sending_errors,
+              ElementsAre("environment: SES_SENDER_EMAIL is no mail address: it is more than one address",
+                          "repos.env:1: SES_BCC_ADDRESS is no mail address: it has no @"));
+  EXPECT_EQ(parse("SES_SENDER_EMAIL=Harbor Group <reports@example.com>\n").settings.sender->value,
+            "Harbor Group <reports@example.com>");
+}
+
+TEST(Settings, OfSmtpOnlyThePasswordIsSecret) {
+  const Parsed parsed = parse(
+      "SMTP_HOST=smtp.example.com\nSMTP_PORT=2525\nSMTP_USERNAME=reports\nSMTP_PASSWORD=hush1\nSMTP_TLS=none\n"
+      "SMTP_CA_FILE=/etc/ca.pem\n",
+      {"SMTP_PASSWORD=hush2", "SMTP_HOST=other.example.com"});
+  EXPECT_THAT(parsed.diagnostics, IsEmpty());
+  EXPECT_EQ(parsed.settings.smtp.host->value, "other.example.com");
+  EXPECT_EQ(parsed.settings.smtp.port->value, "2525");
+  EXPECT_EQ(parsed.settings.smtp.user->value, "reports");
+  EXPECT_EQ(parsed.settings.smtp.security->value, "none");
+  EXPECT_EQ(parsed.settings.smtp.ca_file->value, "/etc/ca.pem");
+  EXPECT_EQ(parsed.settings.smtp.password.reveal(), "hush2");
+  EXPECT_THAT(secrets(parsed.settings), ElementsAre("SMTP_PASSWORD=hush1", "SMTP_PASSWORD=hush2"));
+}
+
 TEST(Settings, KeepEndpoints) {
   const Parsed parsed = parse("AWS_ENDPOINT_URL=http://127.0.0.1:1\nAWS_ENDPOINT_URL_SESV2=http://127.0.0.1:2\n",
                               {"AWS_ENDPOINT_URL=http://127.0.0.1:3", "AWS_ENDPOINT_URLS=x"});

@@ -40,7 +40,7 @@ Call assume_role_with_web_identity(const AssumeRole& role, std::string_view toke
   return assume("AssumeRoleWithWebIdentity", role, {"WebIdentityToken", token});
 }
 
-Result<Credentials> read_assumed_role(const HttpResponse& response, std::string source) {
+Result<Credentials> read_assumed_role(const HttpResponse& response, const std::string& source) {
   constexpr std::string_view kQuestion = "STS AssumeRole";
   if (response.status < 200 || response.status > 299) return std::unexpected(refusal(response, kQuestion));
   const auto document = text::parse_xml(response.body);
@@ -50,7 +50,7 @@ Result<Credentials> read_assumed_role(const HttpResponse& response, std::string 
     if (!given) continue;
     Credentials out{
         Secret(std::string(given["AccessKeyId"].text())), Secret(std::string(given["SecretAccessKey"].text())),
-        Secret(std::string(given["SessionToken"].text())), parse_moment(given["Expiration"].text()), std::move(source)};
+        Secret(std::string(given["SessionToken"].text())), parse_moment(given["Expiration"].text()), source};
     if (!out.access_key_id.empty() && !out.secret_access_key.empty() && out.expires) return out;
   }
   return std::unexpected(nonsense(kQuestion));

@@ -29,6 +29,6 @@ struct AssumeRole {
 /// `token`: the JSON web token that stands for credentials; the request is sent unsigned.
 [[nodiscard]] Call assume_role_with_web_identity(const AssumeRole& role, std::string_view token);
 /// `source` says to people where the credentials come from.
-[[nodiscard]] Result<Credentials> read_assumed_role(const HttpResponse& response, std::string source);
+[[nodiscard]] Result<Credentials> read_assumed_role(const HttpResponse& response, const std::string& source);
 
 }  // namespace qd::aws

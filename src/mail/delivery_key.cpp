@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "mail/address.hpp"
+
 namespace qd::mail {
 
 namespace {
@@ -21,10 +23,7 @@ std::string sha256(std::string_view bytes) {
 }  // namespace
 
 std::string delivery_key(const DeliveryId& id) {
-  std::string recipient(id.recipient);
-  const std::size_t at = recipient.rfind('@');
-  for (std::size_t i = at == recipient.npos ? recipient.size() : at; i < recipient.size(); ++i)
-    recipient[i] = g_ascii_tolower(recipient[i]);
+  const std::string recipient = mailbox_of(id.recipient);
   const std::string period = to_string(id.period), revision = std::to_string(id.revision);
   std::string all;
   // Lengths go before the texts, so that no text can reach into the next.

@@ -152,9 +152,32 @@ Ref<GMimeObject> body_of(const Message& message, std::string_view id) {
   return multipart("mixed", id, all);
 }
 
-void add_address(GMimeMessage* message, GMimeAddressType type, const Address& address) {
-  g_mime_message_add_mailbox(message, type, address.name.empty() ? nullptr : address.name.c_str(),
-                             address.address.c_str());
+/// GMime decodes a domain that stands as xn--… and encodes it again by the rules of 2003, which make another domain of
+/// straße.example: then we write the field ourselves, a mailbox on each line.
+void write_plainly(GMimeHeader* header, std::span<const Address> addresses) {
+  std::string raw;
+  for (const Address& one : addresses) {
+    raw += raw.empty() ? " " : ",\n ";
+    if (one.name.empty()) {
+      raw += one.address;
+    } else {
+      const std::unique_ptr<char, decltype(&g_free)> name(
+          g_mime_utils_header_encode_phrase(nullptr, one.name.c_str(), "utf-8"), g_free);
+      raw += fmt::format("{} <{}>", name.get(), one.address);
+    }
+  }
+  g_mime_header_set_raw_value(header, (raw + "\n").c_str());
+}
+
+void set_addresses(GMimeMessage* message, GMimeAddressType type, const char* field,
+                   std::span<const Address> addresses) {
+  for (const Address& one : addresses)
+    g_mime_message_add_mailbox(message, type, one.name.empty() ? nullptr : one.name.c_str(), one.address.c_str());
+  const bool international =
+      std::ranges::any_of(addresses, [](const Address& one) { return one.address.find("xn--") != std::string::npos; });
+  if (international)
+    write_plainly(g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(message)), field),
+                  addresses);
 }
 
 void append_headers(GMimeObject* object, const Headers& headers) {
@@ -169,8 +192,8 @@ void append_headers(GMimeObject* object, const Headers& headers) {
 
 void set_headers(GMimeMessage* to, const Message& message, std::string_view id) {
   GMimeObject* object = GMIME_OBJECT(to);
-  add_address(to, GMIME_ADDRESS_TYPE_FROM, message.from);
-  for (const Address& recipient : message.to) add_address(to, GMIME_ADDRESS_TYPE_TO, recipient);
+  set_addresses(to, GMIME_ADDRESS_TYPE_FROM, "From", {&message.from, 1});
+  set_addresses(to, GMIME_ADDRESS_TYPE_TO, "To", message.to);
   g_mime_message_set_subject(to, message.subject.c_str(), "utf-8");
   const std::unique_ptr<GDateTime, decltype(&g_date_time_unref)> date(
       g_date_time_new_from_unix_utc(message.date.seconds), g_date_time_unref);
@@ -215,7 +238,7 @@ Result<std::string> compose(const Message& message) {
 std::string header_fields(const std::vector<Address>& to, const Headers& headers) {
   start_library();
   const Ref<GMimeMessage> message(g_mime_message_new(FALSE));
-  for (const Address& recipient : to) add_address(message.get(), GMIME_ADDRESS_TYPE_TO, recipient);
+  set_addresses(message.get(), GMIME_ADDRESS_TYPE_TO, "To", to);
   append_headers(GMIME_OBJECT(message.get()), headers);
   const Ref<GMimeStream> stream(g_mime_stream_mem_new());
   g_mime_header_list_write_to_stream(g_mime_object_get_header_list(GMIME_OBJECT(message.get())), mail_line_ends().get(),

@@ -62,8 +62,11 @@ std::vector<Address> addresses(GMimeMessage* message, GMimeAddressType type) {
   for (int i = 0; i < internet_address_list_length(list); ++i) {
     InternetAddress* const one = internet_address_list_get_address(list, i);
     if (!INTERNET_ADDRESS_IS_MAILBOX(one)) continue;
-    const char* const name = internet_address_get_name(one);
-    out.push_back({name == nullptr ? "" : name, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one))});
+    // GMime gives an international domain back as it is read.
+    auto address = read_address(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)));
+    if (!address) continue;
+    if (const char* const name = internet_address_get_name(one)) address->name = name;
+    out.push_back(std::move(*address));
   }
   return out;
 }

@@ -77,6 +77,20 @@ TEST(Readdress, ChangesToAndAddsHeadersAndNothingElse) {
   for (std::size_t i = 1; i < before.size(); ++i) EXPECT_EQ(before[i].body, after[i].body);
 }
 
+TEST(Readdress, InternationalDomainsStayWhatTheyAre) {
+  const std::string domain = "@xn--strae-oqa.example";  // straße, which is not strasse
+  Message message = sample();
+  message.from.address = "reports" + domain;
+  message.to = {{"Jürgen Große, CFO", "a" + domain}, {"", "b" + domain}, {"", "c@example.com"}};
+  const std::string bytes = compose(message).value();
+  for (const std::string& text :
+       {bytes, joined(readdress(bytes, {.to = message.to, .headers = {}}).value()), lean(bytes, false).value()}) {
+    EXPECT_THAT(text, HasSubstr(" <reports" + domain + ">\r\n"));
+    EXPECT_THAT(text, HasSubstr(" <a" + domain + ">,\r\n b" + domain + ",\r\n c@example.com\r\n"));
+    EXPECT_THAT(header_of(text, "To"), HasSubstr("Jürgen Große, CFO"));
+  }
+}
+
 TEST(Readdress, PutsAHeaderInThePlaceOfOneOfThatName) {
   const std::string once = joined(
       readdress(compose(sample()).value(), {.to = sample().to, .headers = {{"X-Quarterdeck-Key", "one"}}}).value());

@@ -25,8 +25,8 @@ int milliseconds_until(Clock::time_point moment) {
 }  // namespace
 
 void start_libcurl() {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  ensure(started == CURLE_OK, "libcurl starts");
+  static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
+  ensure(kStarted == CURLE_OK, "libcurl starts");
 }
 
 struct CurlLoop::State {

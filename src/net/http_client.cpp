@@ -40,6 +40,12 @@ std::string_view peer_of(std::string_view url) {
   return url;
 }
 
+/// This machine, and what a cloud puts beside it to hand out credentials: no proxy can ask those in our place.
+bool is_beside_us(std::string_view peer) {
+  constexpr std::array<std::string_view, 5> kBegin = {"127.", "localhost", "[::1]", "169.254.", "[fd00:ec2::"};
+  return std::ranges::any_of(kBegin, [&](std::string_view begin) { return peer.starts_with(begin); });
+}
+
 /// What would change the form of the request when it stands in it.
 bool breaks_lines(const HttpRequest& request) {
   constexpr std::string_view kBreaks("\r\n\0", 3);
@@ -156,6 +162,7 @@ void prepare(Transfer& transfer, const HttpOptions& options) {
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
   set_method_and_body(easy, request, has_body);
 
+  if (is_beside_us(peer_of(request.url))) curl_easy_setopt(easy, CURLOPT_PROXY, "");
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout_of(request.timeout));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, timeout_of(request.connect_timeout));

@@ -19,8 +19,9 @@ struct HttpOptions {
   std::string user_agent = "quarterdeck";
 };
 
-/// Proxies are used as http_proxy, https_proxy and no_proxy say. Redirects are answers like any other. Nothing is sent
-/// but the headers of the request, Host, Content-Length and User-Agent.
+/// Proxies are used as http_proxy, https_proxy and no_proxy say, but never for this machine and link-local addresses.
+/// Redirects are answers like any other. Nothing is sent but the headers of the request, Host, Content-Length and
+/// User-Agent.
 class HttpClient final : public ports::HttpClient {
  public:
   explicit HttpClient(HttpOptions options = {});

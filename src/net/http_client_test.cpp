@@ -81,6 +81,18 @@ TEST_F(HttpClientTest, AnAnswerComesWithItsStatusHeadersAndBytes) {
   EXPECT_EQ(result->headers, (HttpHeaders{{"content-length", "3"}, {"x-amzn-errortype", "NotFound"}, {"x-empty", ""}}));
 }
 
+TEST_F(HttpClientTest, NoProxyStandsBetweenUsAndThisMachine) {
+  LoopbackServer server([](Peer& peer, int) {
+    while (peer.read_request()) peer.answer(200, "here");
+  });
+  setenv("http_proxy", "http://127.0.0.1:1", 1);
+  HttpClient client;
+  const HttpResult result = ports::perform(client, post(server, "{}"));
+  unsetenv("http_proxy");
+  ASSERT_TRUE(result) << result.error().what;
+  EXPECT_EQ(result->body, "here");
+}
+
 TEST_F(HttpClientTest, ARequestGoesOutExactlyAsItWasSigned) {
   Seen seen;
   LoopbackServer server([&](Peer& peer, int) {

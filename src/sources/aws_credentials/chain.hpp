@@ -13,8 +13,7 @@ namespace qd::sources {
 
 class CredentialChain : public aws::CredentialSource {
  public:
-  /// `fixed`: the keys of the settings, before everything else. `http` must outlive this and be used by nobody else; it
-  /// should go through no proxy, because some of the places answer only this machine.
+  /// `fixed`: the keys of the settings, before everything else. `http` must outlive this, and nobody else may use it.
   CredentialChain(AwsSurroundings around, std::optional<aws::Credentials> fixed, ports::HttpClient& http);
 
   /// Keeps what it found until five minutes before it expires (of what lives shortly, half of its life). When fetching

@@ -40,6 +40,7 @@ class Child {
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return errno;
     output_ = ends[0];
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t files;

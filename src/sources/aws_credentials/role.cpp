@@ -17,13 +17,12 @@ Result<aws::Addressed> addressed(const AwsSurroundings& around, const aws::Call&
   return out;
 }
 
-Result<aws::Credentials> asked(ports::HttpClient& http, HttpRequest request, std::string source) {
+Result<aws::Credentials> asked(ports::HttpClient& http, HttpRequest request, const std::string& source) {
   auto answer = ask(http, std::move(request), "STS");
   if (!answer) return std::unexpected(std::move(answer).error());
   auto credentials = aws::read_assumed_role(*answer, source);
   const Secret body(std::move(answer->body));
-  if (!credentials)
-    return fail(credentials.error().kind, fmt::format("{}: {}", source, std::move(credentials).error().what));
+  if (!credentials) return fail(credentials.error().kind, fmt::format("{}: {}", source, credentials.error().what));
   return credentials;
 }
 
@@ -31,21 +30,21 @@ Result<aws::Credentials> asked(ports::HttpClient& http, HttpRequest request, std
 
 Result<aws::Credentials> role_credentials(const AwsSurroundings& around, ports::HttpClient& http,
                                           const aws::AssumeRole& role, const aws::Credentials& with,
-                                          std::string_view region, std::string source, Moment now) {
+                                          std::string_view region, const std::string& source, Moment now) {
   auto call = addressed(around, aws::assume_role(role), region);
   if (!call) return std::unexpected(std::move(call).error());
   aws::sign(call->request, with, call->signing, now);
-  return asked(http, std::move(call->request), std::move(source));
+  return asked(http, std::move(call->request), source);
 }
 
 Result<aws::Credentials> web_identity_credentials(const AwsSurroundings& around, ports::HttpClient& http,
                                                   const aws::AssumeRole& role, const std::string& token_file,
-                                                  std::string_view region, std::string source) {
+                                                  std::string_view region, const std::string& source) {
   const auto token = read_secret_file(token_file);
   if (!token) return fail(ErrorKind::io, fmt::format("{}: token {}", source, token.error().what));
   auto call = addressed(around, aws::assume_role_with_web_identity(role, trimmed(token->reveal())), region);
   if (!call) return std::unexpected(std::move(call).error());
-  return asked(http, std::move(call->request), std::move(source));
+  return asked(http, std::move(call->request), source);
 }
 
 Result<aws::Credentials> web_identity_credentials(const AwsSurroundings& around, ports::HttpClient& http) {
