@@ -38,6 +38,8 @@ class Parser {
     add_run();
     add_send();
     add_deliveries();
+    add_events();
+    add_doctor();
   }
 
   std::variant<CommandLine, CommandLineAnswer> parse(int argc, const char* const* argv) {
@@ -206,6 +208,27 @@ class Parser {
     options_.emplace_back(command, [this] { return deliveries(); });
   }
 
+  void add_events() {
+    CLI::App* const command =
+        add("events", "Read what SES reports from the queue and apply it; exit 4 when something needs a person",
+            {"text", "json"});
+    const auto read = [this](const std::string& text) {
+      const auto span = parse_duration(text);
+      if (!span) throw CLI::ValidationError("--wait", text + " is no span such as 90s, 10m or 2h");
+      events_.wait = *span;
+    };
+    command->add_option_function<std::string>("--wait", read, "How long to wait for more when the queue is empty")
+        ->type_name("SPAN");
+    command->add_flag("--adopt", events_.adopt, "This folder is a copy or a backup, and shall be the one that sends");
+    remember(command, events_);
+  }
+  void add_doctor() {
+    CLI::App* const command =
+        add("doctor", "What is configured, by which spelling, and what is wrong, each with the fix", {"text", "json"});
+    command->add_flag("--offline", doctor_.offline, "Ask neither AWS nor a mail server");
+    remember(command, doctor_);
+  }
+
   /// The words of `deliveries`, which CLI11 cannot tell apart from a sub-command of its own.
   DeliveriesOptions deliveries() {
     DeliveriesOptions out = deliveries_;
@@ -251,6 +274,8 @@ class Parser {
   RunOptions run_;
   SendOptions send_;
   DeliveriesOptions deliveries_;
+  EventsOptions events_;
+  DoctorOptions doctor_;
   std::vector<std::string> delivery_words_;
   bool resolved_sent_ = false;
   bool resolved_not_sent_ = false;

@@ -85,10 +85,19 @@ struct DeliveriesOptions {
   bool all = false;  ///< every period, not the newest of each report
 };
 
+struct EventsOptions {
+  std::chrono::seconds wait{0};  ///< for more, when the queue is empty
+  bool adopt = false;            ///< as in DeliveryOptions
+};
+
+struct DoctorOptions {
+  bool offline = false;  ///< asks neither AWS nor a mail server
+};
+
 struct CommandLine {
   CommonOptions common;
   std::variant<InitOptions, CheckOptions, FactsOptions, AssessOptions, ExplainOptions, RunOptions, SendOptions,
-               DeliveriesOptions>
+               DeliveriesOptions, EventsOptions, DoctorOptions>
       command;
 };
 

@@ -5,6 +5,8 @@
 #include "app/assess_command.hpp"
 #include "app/check_command.hpp"
 #include "app/deliveries_command.hpp"
+#include "app/doctor_command.hpp"
+#include "app/events_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/facts_command.hpp"
 #include "app/init_command.hpp"
@@ -50,6 +52,8 @@ struct Dispatch {
   Exit operator()(const DeliveriesOptions& options) const {
     return deliveries_command(session, common, options, console);
   }
+  Exit operator()(const EventsOptions& options) const { return events_command(session, common, options, console); }
+  Exit operator()(const DoctorOptions& options) const { return doctor_command(session, common, options, console); }
 };
 
 }  // namespace

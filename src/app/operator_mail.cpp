@@ -37,26 +37,28 @@ Result<ports::Envelope> envelope(const Session& session, const std::string& subj
   if (!workspace.settings.sender) return fail(ErrorKind::invalid, "no sender is set");
   const auto from = mail::parse_address(workspace.settings.sender->value);
   if (!from) return std::unexpected(from.error());
-  auto message = mail::compose({.from = *from,
-                                .to = {*to},
-                                .subject = subject,
-                                .date = instant_of(now),
-                                .text = text,
-                                .html = fmt::format("<html lang=\"en\"><body><pre>{}</pre></body></html>", escaped(text)),
-                                .images = {},
-                                .attachments = {},
-                                .headers = {{"Auto-Submitted", "auto-generated"}}});
+  auto message =
+      mail::compose({.from = *from,
+                     .to = {*to},
+                     .subject = subject,
+                     .date = instant_of(now),
+                     .text = text,
+                     .html = fmt::format("<html lang=\"en\"><body><pre>{}</pre></body></html>", escaped(text)),
+                     .images = {},
+                     .attachments = {},
+                     .headers = {{"Auto-Submitted", "auto-generated"}}});
   if (!message) return std::unexpected(message.error());
   auto passed = session.gate.pass(std::move(*message), gate::Form::message, "the mail to the operator");
   if (!passed) return std::unexpected(passed.error());
   const std::string key = fmt::format("notice-{}", now.ms);
-  return ports::Envelope{.ticket = 1,
-                         .key = key,
-                         .from = workspace.settings.sender->value,
-                         .to = {to->address},
-                         .bcc = {},
-                         .message = std::move(*passed),
-                         .tags = mail::message_tags("notice", "operator", to_string(instant_of(now)).substr(0, 10), key)};
+  return ports::Envelope{
+      .ticket = 1,
+      .key = key,
+      .from = workspace.settings.sender->value,
+      .to = {to->address},
+      .bcc = {},
+      .message = std::move(*passed),
+      .tags = mail::message_tags("notice", "operator", to_string(instant_of(now)).substr(0, 10), key)};
 }
 
 Result<void> send(const Session& session, ports::Clock& clock, const std::string& subject, const std::string& text) {
