@@ -110,7 +110,8 @@ TEST_F(Runner, SendingIsOnDiskBeforeAnythingLeaves) {
     const auto other = store::Outbox::open(folder_, true);
     store::DeliveryFilter filter;
     filter.message = static_cast<std::int64_t>(envelope.ticket);
-    for (const store::Delivery& row : *other->deliveries(filter)) at_start.push_back(row.state);
+    const auto found = other->deliveries(filter).value();
+    for (const store::Delivery& row : found) at_start.push_back(row.state);
   };
   EXPECT_EQ(run(parts()).finished, 3U);
   EXPECT_THAT(at_start, ElementsAre(State::sending, State::sending, State::sending));

@@ -128,7 +128,8 @@ class EventsTest : public testing::Test {
   }
   std::vector<std::string> suppressed() {
     std::vector<std::string> out;
-    for (const auto& one : outbox_->suppressions().value()) out.push_back(one.address);
+    const auto list = outbox_->suppressions().value();
+    for (const auto& one : list) out.push_back(one.address);
     return out;
   }
   std::size_t notice_files() {
