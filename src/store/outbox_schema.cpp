@@ -43,10 +43,11 @@ Error damaged(const fs::path& path, std::string_view how) {
                   path.string(), how, path.filename().string(), path.filename().string())};
 }
 
-/// What holds for each connection, and changes nothing in the file.
+/// What holds for each connection, and changes nothing in the file. It reads it, so what cannot be read is found here.
 Result<void> set_up(Database& database) {
   database.wait_for_locks(kPatience);
   return database.run(
+      "SELECT count(*) FROM sqlite_schema; "
       "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
       "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL");
 }
@@ -158,18 +159,24 @@ Result<void> bring_up_to_date(Database& database, const fs::path& path, bool rea
   return take_steps(database, steps);
 }
 
+Result<Database> open_for_reading(const fs::path& path) {
+  auto database = Database::open(path, Database::Mode::read);
+  if (!database) return database;
+  const auto done = set_up(*database);
+  if (done) return database;
+  // On a disk that is read-only SQLite cannot make its lock file; without a log no other process is writing either.
+  if (done.error().kind == ErrorKind::conflict || done.error().kind == ErrorKind::invalid ||
+      size_of(log_of(path)).value_or(0) > 0)
+    return std::unexpected(done.error());
+  return Database::open(path, Database::Mode::read_still);
+}
+
 Result<Database> open_file(const fs::path& path, bool read_only) {
-  auto database = Database::open(path, read_only ? Database::Mode::read : Database::Mode::write);
+  if (read_only) return open_for_reading(path);
+  auto database = Database::open(path, Database::Mode::write);
   if (!database) return database;
   if (auto done = set_up(*database); !done) return std::unexpected(done.error());
-  if (!read_only) return database;
-  const auto readable = database->number("SELECT count(*) FROM sqlite_schema");
-  if (readable) return database;
-  // On a disk that is read-only SQLite cannot make its lock file; without a log no other process is writing either.
-  if (readable.error().kind == ErrorKind::conflict || readable.error().kind == ErrorKind::invalid ||
-      size_of(log_of(path)).value_or(0) > 0)
-    return std::unexpected(readable.error());
-  return Database::open(path, Database::Mode::read_still);
+  return database;
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ std::string still_uri(const std::filesystem::path& path) {
 }  // namespace
 
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
   std::error_code ignored;
@@ -117,7 +117,22 @@ Result<std::string> Database::text(std::string_view sql) {
 std::int64_t Database::changed_rows() const { return sqlite3_changes64(handle_.get()); }
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
+Result<void> Database::run_kept(Prepared& kept, const char* sql) {
+  if (!kept) {
+    auto statement = prepare(sql);
+    if (!statement) return std::unexpected(statement.error());
+    kept = std::move(statement->statement_);
+  }
+  const bool done = sqlite3_step(kept.get()) == SQLITE_DONE;
+  Result<void> out;
+  if (!done) out = std::unexpected(failure(handle_.get(), "the database refused"));
+  sqlite3_reset(kept.get());
+  return out;
+}
+
 Result<void> Database::close() {
+  begin_.reset();
+  commit_.reset();
   if (sqlite3_close(handle_.get()) != SQLITE_OK)
     return std::unexpected(failure(handle_.get(), "the database cannot be closed"));
   static_cast<void>(handle_.release());
@@ -167,7 +182,7 @@ bool Statement::is_null(int column) const { return sqlite3_column_type(statement
 
 Result<Transaction> Transaction::begin(Database& database) {
   if (sqlite3_get_autocommit(database.handle_.get()) == 0) return Transaction(nullptr);
-  if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
+  if (auto begun = database.run_kept(database.begin_, "BEGIN IMMEDIATE"); !begun) return std::unexpected(begun.error());
   return Transaction(&database);
 }
 
@@ -179,7 +194,7 @@ Transaction::~Transaction() {
 
 Result<void> Transaction::commit() {
   if (database_ == nullptr) return {};
-  auto done = database_->run("COMMIT");
+  auto done = database_->run_kept(database_->commit_, "COMMIT");
   // A commit that failed is still open: the destructor undoes it.
   if (done) database_ = nullptr;
   return done;

@@ -49,13 +49,21 @@ class Database {
   [[nodiscard]] Result<void> close();
 
  private:
+  friend class Statement;
   friend class Transaction;
   struct Close {
     void operator()(sqlite3* handle) const;
   };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  [[nodiscard]] Result<void> run_kept(Prepared& kept, const char* sql);
 
   std::unique_ptr<sqlite3, Close> handle_;
+  Prepared begin_;  // of transactions, which come by the thousand
+  Prepared commit_;
 };
 
 /// Must die before its database is closed. Text that is bound must live until `step`.
@@ -85,12 +93,9 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const;
-  };
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
 
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  Database::Prepared statement_;
 };
 
 /// Undone when it dies without `commit`. Takes the lock for writing at once, so that what is read inside still holds
