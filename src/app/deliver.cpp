@@ -140,6 +140,15 @@ class Delivering {
     for (const store::PlannedContent& content : contents_) {
       auto rows = rows_of(outbox(), content);
       if (!rows) return rows;
+      std::set<std::string_view> readers;
+      for (const store::PlannedMessage& message : content.messages) {
+        readers.insert(message.readers.begin(), message.readers.end());
+        readers.insert(message.archive);
+      }
+      // Who was taken off is owed nothing.
+      std::erase_if(*rows, [&](const store::Delivery& row) {
+        return !readers.contains(row.recipient) && row.state == mail::State::failed;
+      });
       std::ranges::move(*rows, std::back_inserter(out));
     }
     return out;

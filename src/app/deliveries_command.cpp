@@ -94,7 +94,7 @@ Exit list(const Session& session, const CommonOptions& common, const DeliveriesO
     return exit_of(filter.error());
   }
   std::vector<store::Delivery> rows;
-  auto outbox = store::Outbox::open(session.workspace.root, true);
+  auto outbox = open_ledger(session, true);
   if (outbox) {
     auto found = outbox->deliveries(*filter);
     if (!found) {
@@ -152,7 +152,7 @@ Exit show(const Session& session, const CommonOptions& common, const DeliveriesO
     console.error(error.what);
     return exit_of(error);
   };
-  const auto outbox = store::Outbox::open(session.workspace.root, true);
+  const auto outbox = open_ledger(session, true);
   if (!outbox) return give_up(outbox.error());
   const auto row = outbox->find(options.id);
   if (!row) return give_up(row.error());

@@ -22,6 +22,10 @@ struct DeliveryRunner::Message {
   std::vector<store::Delivery> rows;
   Moment not_before;
   std::optional<ports::Envelope> envelope;  // made when its turn comes
+  // Throttles in a row while the service took nothing from anybody: where it takes others, the shared rate keeps us
+  // slow enough, and a long wait would only make this one late.
+  unsigned throttles = 0;
+  Moment throttled_at;
 
   [[nodiscard]] unsigned recipients() const { return static_cast<unsigned>(rows.size()); }
 };
@@ -156,7 +160,7 @@ void DeliveryRunner::fail_unsent(Message& message, const Error& error, Moment no
 }
 
 void DeliveryRunner::move(store::Delivery& row, const mail::Event& event, std::string_view what, std::string detail,
-                          const mail::Answer* answer, Moment now) {
+                          const mail::Answer* answer, Moment now, unsigned throttles) {
   const auto step = mail::advance(row.state, event, now, row.useful_until);
   ensure(step.has_value(), "the runner gives only events that can happen");
   store::Move out{.delivery = row.id,
@@ -170,10 +174,11 @@ void DeliveryRunner::move(store::Delivery& row, const mail::Event& event, std::s
                   .useful_until = {}};
   if (answer != nullptr) out.answer = *answer;
   if (step->counts_attempt) ++row.attempts;
-  if (step->wait_before_next) {
+  if (step->wait_before_next && answer != nullptr) {
     const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
     out.not_before =
-        now + mail::backoff(answer == nullptr ? mail::AnswerKind::put_off : answer->kind, row.attempts, chance);
+        now +
+        mail::backoff(answer->kind, answer->kind == mail::AnswerKind::throttled ? throttles : row.attempts, chance);
     row.not_before = out.not_before;
   }
   row.state = step->next;
@@ -234,14 +239,21 @@ void DeliveryRunner::take_answers(const ports::Attempted& attempted) {
   std::unique_ptr<Message> message = std::move(*found);
   flying_.erase(found);
   const Moment now = parts_.clock.now();
-  bool throttled = false;
+  const auto was = [](mail::AnswerKind kind) {
+    return [kind](const ports::RecipientAnswer& given) { return given.answer.kind == kind; };
+  };
+  const bool throttled = std::ranges::any_of(attempted.answers, was(mail::AnswerKind::throttled));
+  if (std::ranges::any_of(attempted.answers, was(mail::AnswerKind::accepted))) accepted_at_ = now;
+  if (throttled) {
+    message->throttles = accepted_at_ >= message->throttled_at ? 1 : message->throttles + 1;
+    message->throttled_at = now;
+  }
   for (const ports::RecipientAnswer& given : attempted.answers) {
     const mail::Answer& answer = given.answer;
-    throttled |= answer.kind == mail::AnswerKind::throttled;
     const auto row = std::ranges::find(message->rows, given.recipient, &store::Delivery::recipient);
     ensure(row != message->rows.end(), "an answer is about somebody whom the message was for");
     if (row->state == mail::State::sending)
-      move(*row, mail::event::Answered{answer}, "answer", answer.text, &answer, now);
+      move(*row, mail::event::Answered{answer}, "answer", answer.text, &answer, now, message->throttles);
     if (answer.kind == mail::AnswerKind::quota) outcome_.quota_used_up = true;
     const bool ends_all = answer.kind == mail::AnswerKind::misconfigured ||
                           answer.kind == mail::AnswerKind::account_closed || answer.kind == mail::AnswerKind::quota;

@@ -78,7 +78,7 @@ class DeliveryRunner {
   void give_up(Error error);
   [[nodiscard]] std::chrono::milliseconds until_next(Moment now) const;
   void move(store::Delivery& row, const mail::Event& event, std::string_view what, std::string detail,
-            const mail::Answer* answer, Moment now);
+            const mail::Answer* answer, Moment now, unsigned throttles = 1);
 
   RunnerParts parts_;
   std::vector<std::unique_ptr<Message>> ready_;            // the next to leave stands last
@@ -88,7 +88,8 @@ class DeliveryRunner {
   std::vector<std::unique_ptr<Message>> partial_;  // some rows settled: the rest needs a message of its own
   std::vector<store::Move> moves_;                 // not committed yet
   std::chrono::milliseconds pace_wait_{0};
-  Moment moved_at_;  // last time that anything came to an end
+  Moment accepted_at_;  // last time that the service took something
+  Moment moved_at_;     // last time that anything came to an end
   std::optional<Error> error_;
   RunnerOutcome outcome_;
   std::mt19937_64 random_;

@@ -42,6 +42,12 @@ Result<std::size_t> settle_orphans(store::Outbox& outbox, Moment now) {
 
 }  // namespace
 
+Result<store::Outbox> open_ledger(const Session& session, bool read_only) {
+  auto outbox = store::Outbox::open(session.workspace.root, read_only);
+  if (!outbox && outbox.error().kind == ErrorKind::invalid) return fail(ErrorKind::io, std::move(outbox.error().what));
+  return outbox;
+}
+
 Result<LedgerOwner> own_ledger(const Session& session, bool adopt, ports::Clock& clock, Console& console) {
   const std::filesystem::path& root = session.workspace.root;
   auto lock = store::OutboxLock::take(root, kPatience, clock, [&](const store::OutboxLock::Owner& owner) {
@@ -49,7 +55,7 @@ Result<LedgerOwner> own_ledger(const Session& session, bool adopt, ports::Clock&
                              owner.pid, owner.host, kPatience.count()));
   });
   if (!lock) return std::unexpected(lock.error());
-  auto outbox = store::Outbox::open(root);
+  auto outbox = open_ledger(session, false);
   if (!outbox) return std::unexpected(outbox.error());
   if (auto ours = outbox->claim(store::this_instance(root), adopt); !ours) return std::unexpected(ours.error());
   const auto orphans = settle_orphans(*outbox, clock.now());

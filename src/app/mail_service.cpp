@@ -30,7 +30,9 @@ class MaildirService final : public MailService {
 class SmtpService final : public MailService {
  public:
   explicit SmtpService(ports::SmtpServer server)
-      : where_(fmt::format("SMTP at {}:{}", server.host, server.port)), client_(std::move(server)), transport_(client_) {}
+      : where_(fmt::format("SMTP at {}:{}", server.host, server.port)),
+        client_(std::move(server)),
+        transport_(client_) {}
   ports::Transport& transport() override { return transport_; }
   [[nodiscard]] std::string where() const override { return where_; }
 
@@ -55,7 +57,9 @@ class SesService final : public MailService {
 
 }  // namespace
 
-std::size_t most_recipients(TransportKind kind) { return kind == TransportKind::ses ? transports::kMostSesRecipients : kMostElsewhere; }
+std::size_t most_recipients(TransportKind kind) {
+  return kind == TransportKind::ses ? transports::kMostSesRecipients : kMostElsewhere;
+}
 
 Result<std::unique_ptr<MailService>> open_mail_service(const Session& session, ports::Clock& clock) {
   const DeliveryConfig& config = session.workspace.config.delivery;

@@ -61,11 +61,11 @@ Result<ports::Envelope> Mailroom::envelope(std::span<const store::Delivery> rows
   }
   const auto sender = mail::parse_address((*frozen)->from);
   const DeliveryConfig& config = session_.workspace.config.delivery;
-  change.headers = mail::delivery_headers(
-      {.key = key,
-       .report = first.report,
-       .sender = sender ? sender->address : std::string_view(),
-       .unsubscribe = {.https = config.unsubscribe, .address = config.unsubscribe_mailto}});
+  change.headers =
+      mail::delivery_headers({.key = key,
+                              .report = first.report,
+                              .sender = sender ? sender->address : std::string_view(),
+                              .unsubscribe = {.https = config.unsubscribe, .address = config.unsubscribe_mailto}});
   auto message = session_.gate.readdressed((*frozen)->message, change);
   if (!message) return std::unexpected(message.error());
   return ports::Envelope{.ticket = static_cast<std::uint64_t>(first.message),

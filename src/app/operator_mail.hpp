@@ -1,5 +1,5 @@
-// A plain mail to the operator, through the transport of the workspace but past its ledger: what it says is in a file as
-// well, so it may be lost.
+// A plain mail to the operator, through the transport of the workspace but past its ledger: what it says is in a file
+// as well, so it may be lost.
 #pragma once
 
 #include "app/notices.hpp"
