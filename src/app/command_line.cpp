@@ -204,7 +204,8 @@ class Parser {
     command->add_option("--period", deliveries_.period, "Only this period")->type_name("DATE");
     command->add_option("--state", deliveries_.states, "Only these states, such as unknown or failed")
         ->type_name("STATE");
-    command->add_flag("--all", deliveries_.all, "Every period, not only the newest of each report");
+    command->add_flag("--all", deliveries_.all,
+                      "Every period, not only the newest of each report (JSON always has all)");
     options_.emplace_back(command, [this] { return deliveries(); });
   }
 

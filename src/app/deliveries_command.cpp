@@ -106,11 +106,14 @@ Exit list(const Session& session, const CommonOptions& common, const DeliveriesO
     console.error(outbox.error().what);
     return exit_of(outbox.error());
   }
-  if (!options.all && options.period.empty()) keep_newest(rows);
+  const bool json = common.format == "json";  // programs get every row
+  const std::size_t all = rows.size();
+  if (!json && !options.all && options.period.empty()) keep_newest(rows);
   std::ranges::sort(rows, [](const store::Delivery& a, const store::Delivery& b) {
     return std::tuple(b.period, a.id) < std::tuple(a.period, b.id);  // newest period first
   });
-  console.out(common.format == "json" ? rows_json(rows) : rows_text(rows));
+  console.out(json ? rows_json(rows) : rows_text(rows));
+  if (rows.size() < all) console.out(fmt::format("{} more of earlier periods: --all\n", all - rows.size()));
   return Exit::done;
 }
 

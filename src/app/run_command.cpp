@@ -9,11 +9,11 @@
 #include <span>
 
 #include "app/deliver.hpp"
-#include "app/embedded.hpp"
 #include "app/history.hpp"
 #include "app/reading_manifest.hpp"
 #include "app/report_files.hpp"
 #include "app/report_plan.hpp"
+#include "app/role_files.hpp"
 #include "assess/previous.hpp"
 #include "base/json_writer.hpp"
 #include "render/assessment_json.hpp"
@@ -37,21 +37,6 @@ constexpr std::size_t kArchivedSources = 20;
 constexpr std::size_t kArchivedFindings = 1'000;
 constexpr std::size_t kArchivedDiagnostics = 1'000;
 constexpr std::size_t kArchivedTrends = 2'000;
-
-Result<report::Roles> load_roles(const Session& session, std::string_view variant, Diagnostics& diagnostics) {
-  const auto own = read_texts(session.workspace, sources::FileRole::role_template, diagnostics);
-  std::vector<report::RoleFile> files;
-  for (const EmbeddedFile& file : embedded_files()) {
-    if (file.path.starts_with("roles/")) files.push_back({std::string(file.path), file.bytes});
-  }
-  for (const WorkspaceText& text : own) files.push_back({text.path, text.bytes});
-  const std::vector<std::string> variants = report::Roles::variants(files);
-  if (std::ranges::find(variants, variant) == variants.end())
-    return fail(ErrorKind::invalid,
-                fmt::format("there is no variant {}; these are: {}. A variant of your own is a folder roles/{}/",
-                            variant, fmt::join(variants, ", "), variant));
-  return report::Roles::load(files, session.definitions, diagnostics, variant);
-}
 
 /// How many inputs the archive names of a figure.
 std::size_t archived_inputs(const assess::Assessment& assessment) {
