@@ -17,6 +17,7 @@
 #include "assess/previous.hpp"
 #include "base/json_writer.hpp"
 #include "render/assessment_json.hpp"
+#include "render/printable.hpp"
 #include "report/view_model.hpp"
 #include "store/alias_file.hpp"
 #include "store/run_archive.hpp"
@@ -180,8 +181,9 @@ std::string summary_text(const Session& session, const Reading& reading, const R
     errors += diagnostic.severity == Severity::error;
     warnings += diagnostic.severity == Severity::warning;
   }
-  std::string out = fmt::format("{}, as of {}: {} facts from {} files", session.workspace.config.name,
-                                to_string(session.today), reading.facts.size(), reading.inputs.size());
+  std::string out =
+      fmt::format("{}, as of {}: {} facts from {} files", render::printable(session.workspace.config.name),
+                  to_string(session.today), reading.facts.size(), reading.inputs.size());
   if (errors + warnings > 0) out += fmt::format(" ({} errors, {} warnings: see `quarterdeck check`)", errors, warnings);
   out += '\n';
   for (const std::string& title : run.titles) out += fmt::format("  {}\n", title);

@@ -62,7 +62,8 @@ class FakeTransport final : public ports::Transport {
     if (answers.empty()) return out;
     out.kind = answers.front();
     answers.pop_front();
-    if (out.kind != mail::AnswerKind::accepted) out = {.kind = out.kind, .status = 400, .code = "Code", .text = "why", .message_id = {}};
+    if (out.kind != mail::AnswerKind::accepted)
+      out = {.kind = out.kind, .status = 400, .code = "Code", .text = "why", .message_id = {}};
     return out;
   }
 
