@@ -83,6 +83,13 @@ class Delivery(unittest.TestCase):
         workspace.run("send")
         self.assertEqual(sent, len(self.mails()))
 
+    def test_a_later_run_of_the_same_documents_is_the_same_report(self):
+        workspace = self.workspace()
+        for moment in ("2026-05-21T09:00:00Z", "2026-05-21T15:00:00Z", "2026-05-21T21:00:00Z"):
+            done = workspace.run("run", "--send", "--role", "ceo", "--history", "0", "--as-of", moment)
+            self.assertNotIn("--revision", done.stdout)
+        self.assertEqual(1, len(self.mails()))
+
     def test_a_changed_report_of_a_sent_period_needs_a_revision(self):
         workspace = self.workspace()
         workspace.run(*ONE)

@@ -25,6 +25,7 @@ struct DeliveryRunner::Message {
   // Throttles in a row while the service took nothing from anybody: where it takes others, the shared rate keeps us
   // slow enough, and a long wait would only make this one late.
   unsigned throttles = 0;
+  bool tried = false;
   Moment throttled_at;
 
   [[nodiscard]] unsigned recipients() const { return static_cast<unsigned>(rows.size()); }
@@ -66,6 +67,7 @@ void DeliveryRunner::queue(std::vector<store::Delivery> owed) {
     message->not_before = std::max(message->not_before, row.not_before);
     message->rows.push_back(std::move(row));
   }
+  untried_ += messages.size();
   for (auto& [id, message] : messages) {
     if (message->not_before == Moment{}) {
       ready_.push_back(std::move(message));
@@ -91,7 +93,9 @@ bool DeliveryRunner::may_go_on() {
     outcome_.stopped = "it was interrupted";
     return false;
   }
-  if (flying_.empty() && ready_.empty() && !later_.empty() && parts_.clock.now() - moved_at_ > parts_.patience) {
+  // Each is tried at least once, however slow the pace.
+  const bool waiting = !ready_.empty() || !later_.empty();
+  if (waiting && flying_.empty() && untried_ == 0 && parts_.clock.now() - moved_at_ > parts_.patience) {
     outcome_.stopped =
         fmt::format("the service has taken nothing for {} s; what is left goes with the next `quarterdeck send`",
                     std::chrono::duration_cast<std::chrono::seconds>(parts_.patience).count());
@@ -132,7 +136,13 @@ bool DeliveryRunner::choose_next(Moment now) {
   return true;
 }
 
+void DeliveryRunner::count_tried(Message& message) {
+  untried_ -= message.tried ? 0 : 1;
+  message.tried = true;
+}
+
 void DeliveryRunner::begin(std::unique_ptr<Message> message, Moment now) {
+  count_tried(*message);
   for (store::Delivery& row : message->rows) {
     if (row.state == mail::State::planned) move(row, mail::event::Rendered{}, "rendered", {}, nullptr, now);
     if (row.state == mail::State::held) move(row, mail::event::QuotaFreed{}, "quota freed", {}, nullptr, now);
@@ -147,6 +157,7 @@ void DeliveryRunner::begin(std::unique_ptr<Message> message, Moment now) {
 
 /// Its bytes cannot be made, or the gate refuses them: that is the end of this message, not of the others.
 void DeliveryRunner::fail_unsent(Message& message, const Error& error, Moment now) {
+  count_tried(message);
   const mail::Answer answer{
       .kind = mail::AnswerKind::refused, .status = 0, .code = "not sent", .text = error.what, .message_id = {}};
   for (store::Delivery& row : message.rows) {

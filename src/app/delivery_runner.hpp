@@ -69,6 +69,7 @@ class DeliveryRunner {
   void choose();
   [[nodiscard]] bool choose_next(Moment now);
   void begin(std::unique_ptr<Message> message, Moment now);
+  void count_tried(Message& message);
   void fail_unsent(Message& message, const Error& error, Moment now);
   void commit();
   void hand_out();
@@ -86,6 +87,7 @@ class DeliveryRunner {
   std::vector<std::unique_ptr<Message>> chosen_;           // begun in this turn, not handed out yet
   std::vector<std::unique_ptr<Message>> flying_;
   std::vector<std::unique_ptr<Message>> partial_;  // some rows settled: the rest needs a message of its own
+  std::size_t untried_ = 0;                        // of all that wait
   std::vector<store::Move> moves_;                 // not committed yet
   std::chrono::milliseconds pace_wait_{0};
   Moment accepted_at_;  // last time that the service took something

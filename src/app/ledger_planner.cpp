@@ -7,6 +7,8 @@
 #include <set>
 
 #include "store/frozen_mail.hpp"
+#include "store/run_archive.hpp"
+#include "text/json.hpp"
 
 namespace qd::app {
 
@@ -18,6 +20,21 @@ Result<void> apply_moves(store::Outbox& outbox, std::span<const store::Move> mov
   if (moves.empty()) return {};
   if (auto applied = outbox.apply(moves); !applied) return std::unexpected(applied.error());
   return {};
+}
+
+/// What a run was made of, from its manifest; nothing when there is none.
+std::optional<std::vector<std::string>> read_inputs(const std::filesystem::path& root, const std::string& run) {
+  const auto manifest = store::RunArchive(root).read({run, {}}, "manifest.json");
+  if (!manifest) return std::nullopt;
+  Diagnostics ignored;
+  const auto json = text::parse_json(text::SourceText(*manifest), "manifest.json", ignored);
+  if (!json) return std::nullopt;
+  std::vector<std::string> out;
+  for (const text::JsonValue input : json->root()["inputs"]) {
+    if (input["path"].text().ends_with(".env")) continue;  // who reads it is no part of what it says
+    out.push_back(fmt::format("{} {}", input["sha256"].text(), input["path"].text()));
+  }
+  return out;
 }
 
 }  // namespace
@@ -142,6 +159,7 @@ Result<void> LedgerPlanner::write_rows() {
   for (std::size_t i = 0; i < contents_.size(); ++i) {
     const store::PlannedContent& content = contents_[i];
     if ((*planned)[i].differs) {
+      if (reads_the_same(content, (*planned)[i].content)) continue;
       refusals_.push_back(
           fmt::format("{} has changed since it was sent for {}; the changed one was not sent. To send it as a "
                       "correction: --revision",
@@ -151,6 +169,15 @@ Result<void> LedgerPlanner::write_rows() {
     if (auto frozen = freeze((*planned)[i].content, mails_[i].message); !frozen) return frozen;
   }
   return {};
+}
+
+/// A report of the same documents is no other report, although a later run of a period words it differently: what
+/// changed since the last run, how old things are.
+bool LedgerPlanner::reads_the_same(const store::PlannedContent& content, std::int64_t frozen) const {
+  const auto before = outbox_.content(frozen);
+  if (!before) return false;
+  const auto then = read_inputs(session_.workspace.root, before->run);
+  return then && then == read_inputs(session_.workspace.root, content.run);
 }
 
 Result<void> LedgerPlanner::freeze(std::int64_t content, const gate::Outgoing& message) {

@@ -39,6 +39,7 @@ class LedgerPlanner {
   [[nodiscard]] Result<std::optional<store::Content>> newest_content(const store::PlannedContent& content);
   [[nodiscard]] Result<void> retry();
   [[nodiscard]] Result<void> write_rows();
+  [[nodiscard]] bool reads_the_same(const store::PlannedContent& content, std::int64_t frozen) const;
   [[nodiscard]] Result<void> freeze(std::int64_t content, const gate::Outgoing& message);
   [[nodiscard]] Result<void> withdraw();
   [[nodiscard]] Result<void> freeze_leftovers();
