@@ -273,6 +273,19 @@ class Delivery(unittest.TestCase):
         self.assertEqual(0, len(self.mails()))
         self.assertIn("verif", done.stdout + done.stderr)
 
+    def test_what_was_put_right_is_seen_at_once(self):
+        self.ses.reset(identities={"example.com": False}, max_24_hour=10, sent_24_hours=9)
+        workspace = self.workspace()
+        workspace.run(*ONE, expect=4)
+        self.ses.reset(identities={"example.com": True}, max_24_hour=10, sent_24_hours=9)
+        workspace.run(*ONE, expect=4)
+        self.assertEqual({"held"}, set(workspace.states().values()))
+        self.assertEqual([], self.mails())
+        self.ses.reset()
+        workspace.run("send")
+        self.assertEqual(1, len(self.mails()))
+        self.assertEqual({"accepted"}, set(workspace.states().values()))
+
     def test_no_answer_about_the_account_is_no_refusal(self):
         self.ses.reset(account_status=403)
         workspace = self.workspace()

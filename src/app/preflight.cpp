@@ -160,12 +160,9 @@ void say(std::span<const PreflightFinding> findings, Console& console) {
   }
 }
 
-}  // namespace
-
-Result<Clearance> preflight(const Session& session, aws::Api& api, store::Outbox& outbox,
-                            std::vector<mail::ForecastMessage> messages, ports::Clock& clock, Console& console) {
-  mail::Preflight learned = questions(session, std::move(messages));
-  sources::SesAccount(api, clock, memory_of(outbox, clock)).learn(learned, {});
+Result<Clearance> judge_now(const Session& session, aws::Api& api, store::Outbox& outbox, mail::Preflight learned,
+                            ports::Clock& clock, sources::AnswerMemory memory) {
+  sources::SesAccount(api, clock, std::move(memory)).learn(learned, {});
   const Moment now = clock.now();
   if (auto added = add_ledger(outbox, now, learned); !added) return std::unexpected(added.error());
   if (auto kept = keep_suppressions(outbox, learned, now); !kept) return std::unexpected(kept.error());
@@ -182,7 +179,22 @@ Result<Clearance> preflight(const Session& session, aws::Api& api, store::Outbox
     const double used = std::max(learned.account.value.sent_24_hours, learned.accepted_24_hours);
     out.room = static_cast<std::int64_t>(std::max(0.0, learned.account.value.max_24_hour - used));
   }
-  say(out.findings, console);
+  return out;
+}
+
+}  // namespace
+
+Result<Clearance> preflight(const Session& session, aws::Api& api, store::Outbox& outbox,
+                            std::vector<mail::ForecastMessage> messages, ports::Clock& clock, Console& console) {
+  const mail::Preflight asked = questions(session, std::move(messages));
+  sources::AnswerMemory memory = memory_of(outbox, clock);
+  auto out = judge_now(session, api, outbox, asked, clock, memory);
+  if (out && out->verdict >= Verdict::hold) {
+    // What stands in the way may have been put right since it was asked.
+    memory.recall = nullptr;
+    out = judge_now(session, api, outbox, asked, clock, std::move(memory));
+  }
+  if (out) say(out->findings, console);
   return out;
 }
 

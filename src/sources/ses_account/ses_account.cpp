@@ -30,7 +30,6 @@ constexpr std::string_view kSimulator = "@simulator.amazonses.com";  // takes ma
 
 constexpr int kOk = 200;
 constexpr int kForbidden = 403;
-constexpr int kNotFound = 404;
 constexpr int kTooMany = 429;
 constexpr int kServerFault = 500;
 
@@ -40,9 +39,8 @@ bool is_throttle(const aws::ApiError& error) {
 bool is_denied(const aws::ApiError& error) {
   return error.status == kForbidden || error.type.starts_with("AccessDenied") || error.type == "NotAuthorized";
 }
-bool is_absent(const aws::ApiError& error) {
-  return error.type == "NotFoundException" || (error.type.empty() && error.status == kNotFound);
-}
+/// A bare 404 is a server that does not know the question.
+bool is_absent(const aws::ApiError& error) { return error.type == "NotFoundException"; }
 
 mail::AccountState state_of(const aws::Account& account) {
   return {.sending_enabled = account.sending_enabled,
