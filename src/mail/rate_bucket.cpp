@@ -96,9 +96,12 @@ std::int64_t wait_for_one(double tokens, double per_second) {
   return tokens >= 1 ? 0 : static_cast<std::int64_t>(std::ceil((1 - tokens) / per_second * 1000));
 }
 
+/// In any second, a little below the limit: on their way requests come closer together than they left.
+double most_in_a_second(const Limits& limits) { return limits.most - std::floor(limits.most * 0.02); }
+
 /// Until the last second has room for so many, or is empty if even that is too small for them.
 std::int64_t wait_for_room(const RateState& state, const Limits& limits, unsigned recipients) {
-  const double room = std::max(0.0, limits.most - recipients);
+  const double room = std::max(0.0, most_in_a_second(limits) - recipients);
   double tried = 0;
   for (std::size_t slot = 0; slot < state.recent.size(); ++slot) {
     tried += state.recent[slot];
