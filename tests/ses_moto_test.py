@@ -7,6 +7,8 @@ Needs boto3 and moto (tests/requirements.txt). moto keeps no tags and knows neit
 so the older quota and the row's message id are what is used here.
 """
 import argparse
+import email
+import email.policy
 import json
 import os
 import shutil
@@ -20,6 +22,7 @@ from pathlib import Path
 
 import boto3
 
+OF_ONE_DELIVERY = ("To", "X-Quarterdeck-Key", "References")
 READERS = ["ceo@example.com", "cfo@example.com"]
 
 
@@ -40,6 +43,22 @@ def start_moto(url, port):
             time.sleep(0.1)
     server.kill()
     raise SystemExit("moto does not answer")
+
+
+def received_by_moto(url):
+    """The raw messages that it accepted."""
+    with urllib.request.urlopen(url + "/moto-api/data.json") as answer:
+        return [message["raw_data"].encode() for message in json.load(answer)["ses"]["RawMessage"]]
+
+
+def content_of(raw):
+    """A message as its reader's program takes it: headers in order, and each part's type, name and content. Without the
+    headers that one delivery has and another has not."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    headers = [(name, str(value)) for name, value in message.items() if name not in OF_ONE_DELIVERY]
+    parts = [(part.get_content_type(), part.get_filename(), part["Content-ID"], part.get_content())
+             for part in message.walk() if not part.is_multipart()]
+    return headers, parts, [defect for part in message.walk() for defect in part.defects]
 
 
 def main():
@@ -82,7 +101,6 @@ def main():
         refused = run(*send)
         check(refused.returncode == 4 and "not verified" in refused.stderr + refused.stdout, "an unverified sender is sent")
         ses.create_email_identity(EmailIdentity="example.com")
-        shutil.rmtree(folder / ".quarterdeck")  # its ledger remembers what Amazon said, for a quarter of an hour
 
         sent = run(*send)
         check(sent.returncode == 0, f"run --send: {sent.returncode} {sent.stderr}")
@@ -94,6 +112,11 @@ def main():
         once = quota()["SentLast24Hours"]
         check(once >= 3, f"{once} were sent")
         check(run(*send).returncode == 0 and quota()["SentLast24Hours"] == once, "the same period is sent twice")
+
+        received = received_by_moto(url)
+        frozen = list((folder / ".quarterdeck/mail").rglob("*.eml"))
+        check((len(received), len(frozen)) == (1, 1), f"{len(received)} mails at moto, {len(frozen)} frozen files")
+        check(content_of(received[0]) == content_of(frozen[0].read_bytes()), "moto has another mail than was frozen")
 
         mail = {"timestamp": "2026-05-21T10:00:00Z", "messageId": rows[0]["message_id"], "destination": READERS}
         delivery = {"timestamp": "2026-05-21T10:00:01Z", "recipients": [READERS[0]], "smtpResponse": "250 ok"}

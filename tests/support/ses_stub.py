@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A stand-in for Amazon SES on loopback that counts what it accepts and misbehaves on demand.
+"""A stand-in for Amazon SES, and a queue of events, on loopback: counts what it accepts and misbehaves on demand.
 
   ses_stub.py [--log FILE]          prints its port, then serves until it is killed
 
@@ -9,11 +9,14 @@ What it accepts is written to the log before it answers, so that a client which 
 misbehaves is set by PUT /_control with any of FAULTS; each probability is drawn for each SendEmail. `script` is a list of
 answers to give first, one an attempt: {"status": 400, "type": "MessageRejected", "text": "...", "accept": false}.
 Chances are drawn from a generator with a fixed seed, so a run can be repeated.
+
+`ses.tell(event, ...)` puts events into the queue `events`, which keeps each until it is deleted.
 """
 import argparse
 import asyncio
 import base64
 import collections
+import hashlib
 import json
 import os
 import random
@@ -53,6 +56,8 @@ class Server:
     def __init__(self, log):
         self.log = log
         self.mails = []
+        self.queue = []  # of {"id", "body", "hidden_until"}
+        self.told = 0
         self.requests = collections.Counter()
         self.attempts = []  # (time, recipients, status)
         self.settings = dict(FAULTS)
@@ -60,6 +65,7 @@ class Server:
         self.begun = time.monotonic()
         self.tokens, self.tokens_at = None, 0.0
         self.connections = 0
+        self.port = 0
 
     # ---- HTTP, as little of it as there is ----
 
@@ -72,7 +78,7 @@ class Server:
                 method, target, _ = lines[0].split(" ", 2)
                 headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines[1:] if line)}
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
-                answer = await self.answer(method, target, body, writer)
+                answer = await self.answer(method, target, headers, body, writer)
                 if answer is None:
                     return
                 status, kind, payload = answer
@@ -86,9 +92,17 @@ class Server:
         finally:
             writer.close()
 
-    async def answer(self, method, target, body, writer):
+    async def answer(self, method, target, headers, body, writer):
         path, _, _ = target.partition("?")
         self.requests[f"{method} {path}"] += 1
+        service, _, action = headers.get("x-amz-target", "").partition(".")
+        if service == "AmazonSQS":
+            return self.ask_queue(action, json.loads(body))
+        if path == "/_events":
+            for event in json.loads(body):
+                self.told += 1
+                self.queue.append({"id": f"m-{self.told}", "body": event, "hidden_until": 0.0})
+            return 200, "", b"{}"
         if path == "/_control":
             self.settings.update(json.loads(body))
             self.random = random.Random(self.settings["seed"])
@@ -96,7 +110,8 @@ class Server:
             return 200, "", b"{}"
         if path == "/_state":
             return 200, "", json.dumps({"mails": self.mails, "requests": self.requests, "attempts": self.attempts,
-                                        "connections": self.connections}).encode()
+                                        "connections": self.connections,
+                                        "waiting": len(self.queue)}).encode()
         if (method, path) == ("POST", "/v2/email/outbound-emails"):
             return await self.send_email(json.loads(body), writer)
         return self.ask(method, path, body)
@@ -138,6 +153,30 @@ class Server:
                 {"Name": "events", "Enabled": True, "MatchingEventTypes": sets[parts[3]],
                  "SnsDestination": {"TopicArn": "arn:aws:sns:us-west-2:123456789012:events"}}]})
         return self.error(404, "NotFoundException", f"no such thing: {method} {path}")
+
+    # ---- the queue ----
+
+    def ask_queue(self, action, asked):
+        url = f"http://127.0.0.1:{self.port}/123456789012/events"
+        if asked.get("QueueName", "events") != "events" or asked.get("QueueUrl", url) != url:
+            return self.error(400, "com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
+        if action == "GetQueueUrl":
+            return self.ok({"QueueUrl": url})
+        now = time.monotonic()
+        if action == "ReceiveMessage":
+            messages = [m for m in self.queue if m["hidden_until"] <= now][:asked.get("MaxNumberOfMessages", 1)]
+            for message in messages:
+                message["hidden_until"] = now + asked.get("VisibilityTimeout", 30)
+            return self.ok({"Messages": [
+                {"MessageId": m["id"], "ReceiptHandle": "r-" + m["id"], "Body": m["body"],
+                 "MD5OfBody": hashlib.md5(m["body"].encode()).hexdigest(),
+                 "Attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": f"{time.time() * 1000:.0f}"}}
+                for m in messages]} if messages else {})
+        if action == "DeleteMessageBatch":
+            gone = {entry["ReceiptHandle"] for entry in asked["Entries"]}
+            self.queue = [m for m in self.queue if "r-" + m["id"] not in gone]
+            return self.ok({"Successful": [{"Id": entry["Id"]} for entry in asked["Entries"]], "Failed": []})
+        return self.error(400, "com.amazonaws.sqs#UnsupportedOperation", action)
 
     # ---- SendEmail ----
 
@@ -243,8 +282,15 @@ class SesStub:
         unknown = set(settings) - set(FAULTS)
         if unknown:
             raise ValueError(f"the stub knows no {unknown}")
-        request = urllib.request.Request(f"{self.url}/_control", json.dumps(settings).encode(), method="PUT")
+        self.put("/_control", settings)
+
+    def put(self, path, value):
+        request = urllib.request.Request(self.url + path, json.dumps(value).encode(), method="PUT")
         urllib.request.urlopen(request).read()
+
+    def tell(self, *events):
+        """Puts events into the queue, in this order."""
+        self.put("/_events", [json.dumps(event) for event in events])
 
     def reset(self, **settings):
         self.control(**(FAULTS | settings))
@@ -277,7 +323,8 @@ async def main():
     log = open(options.log, "a", encoding="utf-8") if options.log else None
     server = Server(log)
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, limit=2**27)
-    print(listening.sockets[0].getsockname()[1], flush=True)
+    server.port = listening.sockets[0].getsockname()[1]
+    print(server.port, flush=True)
     await listening.serve_forever()
 
 
