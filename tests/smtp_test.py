@@ -128,13 +128,13 @@ class RealServer(unittest.TestCase):
     def test_a_server_of_an_unknown_authority_gets_nothing(self):
         for security in ("starttls", "implicit"):
             answer = self.send([("ca@example.com", message("hello"))], ca="", security=security)[0, "ca@example.com"]
-            self.assertEqual((answer["kind"], answer["status"]), ("put off", 0), answer)
+            self.assertEqual((answer["kind"], answer["status"]), ("misconfigured", 0), answer)
             self.assertIn("certificate", answer["text"])
         self.assertFalse((self.exim.folder / "mail" / "ca").exists())
 
     def test_without_tls_the_password_is_not_asked_for_and_not_given(self):
         answer = self.send([("plain@example.com", message("hello"))], security="none")[0, "plain@example.com"]
-        self.assertEqual((answer["kind"], answer["status"]), ("put off", 0), answer)
+        self.assertEqual((answer["kind"], answer["status"]), ("misconfigured", 0), answer)
         self.assertIn("offers no AUTH", answer["text"])
 
     def test_a_server_that_takes_few_mails_a_connection_gets_them_all(self):

@@ -7,7 +7,9 @@
 
 #include "app/delivery_summary.hpp"
 #include "base/json_writer.hpp"
+#include "mail/delivery_headers.hpp"
 #include "mail/delivery_key.hpp"
+#include "mail/raw_header.hpp"
 #include "mail/readdress.hpp"
 #include "store/run_archive.hpp"
 
@@ -52,8 +54,11 @@ Result<Draft> draft_of(const Session& session, const store::PlannedContent& cont
   if (out.to.empty()) return out;
   mail::HeaderChange change;
   std::vector<std::string> keys;
+  const auto known = readers_of(session.workspace, content.report, content.role);
+  if (!known) return std::unexpected(known.error());
   for (const std::string& reader : out.to) {
-    change.to.push_back({.name = {}, .address = reader});
+    const auto named = std::ranges::find(*known, reader, &mail::Address::address);
+    change.to.push_back(named != known->end() ? *named : mail::Address{.name = {}, .address = reader});
     keys.push_back(mail::delivery_key({.report = content.report,
                                        .period = content.period,
                                        .recipient = reader,
@@ -62,7 +67,13 @@ Result<Draft> draft_of(const Session& session, const store::PlannedContent& cont
                                        .space = to_string(content.space),
                                        .copy_of = {}}));
   }
-  change.headers = {{"X-Quarterdeck-Key", mail::message_key(keys)}};
+  const DeliveryConfig& config = session.workspace.config.delivery;
+  const auto sender = mail::parse_address(mail::raw_header(mail.message.bytes(), "From"));
+  change.headers =
+      mail::delivery_headers({.key = mail::message_key(keys),
+                              .report = content.report,
+                              .sender = sender ? sender->address : std::string_view(),
+                              .unsubscribe = {.https = config.unsubscribe, .address = config.unsubscribe_mailto}});
   auto passed = session.gate.readdressed(mail.message, change);
   if (!passed) return std::unexpected(passed.error());
   out.message = std::move(*passed);

@@ -16,6 +16,16 @@ using std::chrono::milliseconds;
 /// Longer waits are cut, so that the lock is kept alive and a signal heard.
 constexpr milliseconds kTurn{500};
 
+/// Every other message would fare alike.
+std::string why_it_ends(const mail::Answer& answer) {
+  std::string said = answer.status == 0 ? std::string() : fmt::format("the service said {}", answer.status);
+  if (!answer.code.empty() && !answer.text.starts_with(answer.code)) said += fmt::format(" {}", answer.code);
+  if (!said.empty()) said += ": ";
+  said += answer.text;
+  if (answer.kind == mail::AnswerKind::misconfigured) said += "; mend it, then `quarterdeck send --retry-failed`";
+  return said;
+}
+
 }  // namespace
 
 struct DeliveryRunner::Message {
@@ -93,6 +103,7 @@ bool DeliveryRunner::may_go_on() {
     outcome_.stopped = "it was interrupted";
     return false;
   }
+  moved_at_ = std::min(moved_at_, parts_.clock.now());  // the clock may have been set back
   // Each is tried at least once, however slow the pace.
   const bool waiting = !ready_.empty() || !later_.empty();
   if (waiting && flying_.empty() && untried_ == 0 && parts_.clock.now() - moved_at_ > parts_.patience) {
@@ -115,6 +126,11 @@ void DeliveryRunner::choose() {
 /// False when none may leave now.
 bool DeliveryRunner::choose_next(Moment now) {
   Message& message = *ready_.back();
+  drop_late(message, now);
+  if (message.rows.empty()) {
+    ready_.pop_back();
+    return true;
+  }
   if (!message.envelope) {
     auto envelope = parts_.envelope(message.rows);
     if (!envelope) {
@@ -141,6 +157,20 @@ void DeliveryRunner::count_tried(Message& message) {
   message.tried = true;
 }
 
+/// Where some rows of a message are too late and others are not, the others go without them.
+void DeliveryRunner::drop_late(Message& message, Moment now) {
+  const auto late = [now](const store::Delivery& row) { return now > row.useful_until; };
+  if (std::ranges::none_of(message.rows, late)) return;
+  for (store::Delivery& row : message.rows) {
+    if (late(row)) move(row, mail::event::Begin{}, "sending", {}, nullptr, now);
+  }
+  std::erase_if(message.rows, late);
+  message.envelope.reset();
+  if (!message.rows.empty()) return;
+  count_tried(message);
+  ++outcome_.finished;
+}
+
 void DeliveryRunner::begin(std::unique_ptr<Message> message, Moment now) {
   count_tried(*message);
   for (store::Delivery& row : message->rows) {
@@ -148,11 +178,7 @@ void DeliveryRunner::begin(std::unique_ptr<Message> message, Moment now) {
     if (row.state == mail::State::held) move(row, mail::event::QuotaFreed{}, "quota freed", {}, nullptr, now);
     move(row, mail::event::Begin{}, "sending", {}, nullptr, now);
   }
-  if (message->rows.front().state == mail::State::sending) {  // one message is too late for all of its readers or none
-    chosen_.push_back(std::move(message));
-  } else {
-    ++outcome_.finished;
-  }
+  chosen_.push_back(std::move(message));
 }
 
 /// Its bytes cannot be made, or the gate refuses them: that is the end of this message, not of the others.
@@ -204,17 +230,29 @@ void DeliveryRunner::commit() {
     return;
   }
   // What was to leave in this turn stays: nobody knows that it was about to.
-  for (auto& message : chosen_) {
+  const auto unsent = std::exchange(chosen_, {});
+  if (left_out) {
+    moves_.clear();
+    take_back(unsent);
+    give_up({ErrorKind::conflict, "the ledger changed while we were sending; run `quarterdeck send` again"});
+    return;
+  }
+  for (const auto& message : unsent) {
     for (const store::Delivery& row : message->rows)
       std::erase_if(moves_, [&](const store::Move& move) { return move.delivery == row.id; });
   }
-  chosen_.clear();
-  if (left_out) {
-    moves_.clear();
-    give_up({ErrorKind::conflict, "the ledger changed while we were sending; run `quarterdeck send` again"});
-  } else {
-    give_up(left_out.error());
+  give_up(left_out.error());
+}
+
+/// The ledger has them as being sent, and they will not be.
+void DeliveryRunner::take_back(std::span<const std::unique_ptr<Message>> unsent) {
+  for (const auto& message : unsent) {
+    for (store::Delivery& row : message->rows)
+      move(row, mail::event::OwnerDied{.harmless = true}, "not sent", "the ledger changed", nullptr,
+           parts_.clock.now());
   }
+  // If this fails as well they count as unknown, which is safe.
+  static_cast<void>(parts_.outbox.apply(std::exchange(moves_, {})));
 }
 
 void DeliveryRunner::hand_out() {
@@ -268,8 +306,7 @@ void DeliveryRunner::take_answers(const ports::Attempted& attempted) {
     if (answer.kind == mail::AnswerKind::quota) outcome_.quota_used_up = true;
     const bool ends_all = answer.kind == mail::AnswerKind::misconfigured ||
                           answer.kind == mail::AnswerKind::account_closed || answer.kind == mail::AnswerKind::quota;
-    if (ends_all && outcome_.stopped.empty())
-      outcome_.stopped = fmt::format("the service said {} {}: {}", answer.status, answer.code, answer.text);
+    if (ends_all && outcome_.stopped.empty()) outcome_.stopped = why_it_ends(answer);
   }
   if (auto counted = parts_.pace.answered(message->recipients(), throttled, now); !counted) give_up(counted.error());
   const std::size_t all = message->rows.size();
@@ -297,6 +334,7 @@ void DeliveryRunner::split_partial() {
     of_message.message = *rest;
     auto rows = parts_.outbox.deliveries(of_message);
     if (!rows) return give_up(rows.error());
+    std::erase_if(*rows, [](const store::Delivery& row) { return !mail::is_owed(row.state); });
     queue(std::move(*rows));
     ++outcome_.messages;
     parts_.progress(++outcome_.finished, outcome_.messages);

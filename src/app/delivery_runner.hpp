@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,10 +69,12 @@ class DeliveryRunner {
   void take_answers(const ports::Attempted& attempted);
   void choose();
   [[nodiscard]] bool choose_next(Moment now);
+  void drop_late(Message& message, Moment now);
   void begin(std::unique_ptr<Message> message, Moment now);
   void count_tried(Message& message);
   void fail_unsent(Message& message, const Error& error, Moment now);
   void commit();
+  void take_back(std::span<const std::unique_ptr<Message>> unsent);
   void hand_out();
   void split_partial();
   void wake(Moment now);

@@ -207,6 +207,37 @@ TEST_F(Runner, GivesUpWhenNothingMovesAndLeavesTheRestOwed) {
   EXPECT_EQ(states()["a@example.com"], State::rendered);
 }
 
+TEST_F(Runner, ThoseOfAMessageWhoAreTooLateDoNotKeepItFromTheOthers) {
+  plan({{"late@example.com", "b@example.com"}});
+  auto owed = rows();
+  owed.front().useful_until = kNow - std::chrono::hours(1);
+  const auto outcome = DeliveryRunner(parts()).run(std::move(owed));
+  ASSERT_TRUE(outcome.has_value()) << outcome.error().what;
+  EXPECT_EQ(outcome->finished, 1U);
+  EXPECT_THAT(transport_.started, ElementsAre("b@example.com"));
+  EXPECT_EQ(states()["late@example.com"], State::skipped_stale);
+  EXPECT_EQ(states()["b@example.com"], State::accepted);
+}
+
+TEST_F(Runner, AReaderWhoIsPutOffAgainAndAgainCostsTheOthersAndTheArchiveNothing) {
+  store::PlannedContent content{.report = "ceo",
+                                .role = "ceo",
+                                .period = *parse_iso_date("2026-05-21"),
+                                .fingerprint = std::string(64, 'a'),
+                                .subject = "CEO",
+                                .run = "run",
+                                .useful_until = kNow + kUseful,
+                                .messages = {{{"busy@example.com", "b@example.com"}, "archive@example.com", false}}};
+  const auto planned = outbox_->plan({&content, 1}, kNow);
+  ASSERT_TRUE(outbox_->freeze(planned.value().front().content, std::string(64, 'f'), kNow).has_value());
+  transport_.script["busy@example.com"] = std::deque<AnswerKind>(5, AnswerKind::put_off);
+  EXPECT_TRUE(run(parts()).stopped.empty());
+  for (const store::Delivery& row : rows()) EXPECT_EQ(row.state, State::accepted) << row.recipient;
+  EXPECT_EQ(std::ranges::count(transport_.started, "busy@example.com"), 6);
+  EXPECT_EQ(std::ranges::count(transport_.started, "b@example.com"), 1);
+  EXPECT_EQ(std::ranges::count(transport_.started, "archive@example.com"), 2) << "of both messages";
+}
+
 TEST_F(Runner, AStopLetsFinishWhatHasBegun) {
   plan({{"a@example.com"}, {"b@example.com"}});
   auto stopped = parts();

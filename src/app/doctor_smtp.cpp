@@ -21,13 +21,14 @@ void examine_smtp(const Session& session, DoctorChecks& out) {
     return out.ok("smtp.server", fmt::format("{} answers{}", peer,
                                              server->user.empty() ? "" : fmt::format(" and takes {}", server->user)));
   const bool sign_in = done.stage == mail::SmtpStage::sign_in;
-  const bool unreachable = !sign_in && done.status == 0;
+  const bool unreachable = done.stage == mail::SmtpStage::connect && done.status == 0;
   out.add({.id = sign_in ? "smtp.sign_in" : "smtp.server",
            .health = unreachable ? Health::unknown : Health::fail,
            .what = fmt::format("{} does not let us in: {}{}", peer,
                                done.status == 0 ? "" : fmt::format("{} ", done.status), done.text),
            .where = {},
-           .fix = sign_in ? "correct SMTP_USERNAME and SMTP_PASSWORD" : "correct host, port and tls, or the network",
+           .fix = sign_in ? "correct SMTP_USERNAME and SMTP_PASSWORD"
+                          : "correct host, port, tls and ca_file, or the network",
            .unreachable = unreachable});
 }
 

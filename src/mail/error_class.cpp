@@ -130,6 +130,7 @@ AnswerKind lasting(SmtpStage stage, int status) {
   switch (stage) {
     case SmtpStage::connect:
     case SmtpStage::sign_in:
+    case SmtpStage::terms:
       return AnswerKind::misconfigured;
     case SmtpStage::sender:  // 552: this message is larger than the server takes; anything else is about the sender
       return status == 552 ? AnswerKind::refused : AnswerKind::misconfigured;
@@ -164,6 +165,7 @@ bool wants_new_signature(int status, std::string_view type) {
 }
 
 AnswerKind classify_smtp(SmtpStage stage, int status, std::string_view text) {
+  if (stage == SmtpStage::terms) return AnswerKind::misconfigured;
   const bool certain = stage != SmtpStage::data;
   if (status >= 200 && status < 300) {
     // Only the reply to the content means that the server has the mail.

@@ -17,7 +17,14 @@ namespace qd::mail {
 [[nodiscard]] bool wants_new_signature(int status, std::string_view type);
 
 /// Where in the SMTP dialogue the reply came.
-enum class SmtpStage : std::uint8_t { connect, sign_in, sender, recipient, data };
+enum class SmtpStage : std::uint8_t {
+  connect,
+  sign_in,
+  sender,
+  recipient,
+  data,
+  terms,  ///< no reply: what was asked for is not offered, be it TLS, a trusted certificate or AUTH
+};
 
 /// A reply of an SMTP server, such as 550; `text` is what stands behind the code. Before the end of DATA everything is
 /// certain; `status` 0 at `data` means that the connection was lost after the content began to leave: unknown.

@@ -139,6 +139,7 @@ constexpr SmtpCase kSmtp[] = {
     {SmtpStage::connect, 554, "No SMTP service here", misconfigured},
     {SmtpStage::sender, 553, "5.7.1 Sender address rejected: not owned by user", misconfigured},
     {SmtpStage::data, 554, "Message rejected: Email address is not verified.", misconfigured},
+    {SmtpStage::terms, 0, "no TLS", misconfigured},
     // this reader or this message
     {SmtpStage::sender, 552, "5.3.4 Message size exceeds fixed limit", refused},
     {SmtpStage::recipient, 550, "5.1.1 User unknown", refused},

@@ -24,6 +24,23 @@ std::string duration_text(std::chrono::milliseconds span) {
   return span.count() % 1000 == 0 ? fmt::format("{} s", span.count() / 1000) : fmt::format("{} ms", span.count());
 }
 
+bool is_about_trust(const Breakdown& breakdown) {
+  switch (breakdown.code) {
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+      return true;
+    case CURLE_SSL_CONNECT_ERROR:  // a port that speaks no TLS, or only another version of it
+      return breakdown.detail.find("wrong version number") != std::string_view::npos ||
+             breakdown.detail.find("unsupported protocol") != std::string_view::npos;
+    default:
+      return false;
+  }
+}
+
 std::string explain(const Breakdown& breakdown, std::string_view peer) {
   const std::string detail = one_line(breakdown.detail);
   switch (breakdown.code) {

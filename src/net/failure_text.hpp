@@ -17,6 +17,10 @@ struct Breakdown {
 /// One line without a full stop. `peer` is "host" or "host:port".
 [[nodiscard]] std::string explain(const Breakdown& breakdown, std::string_view peer);
 
+/// Whether TLS is not offered, the peer not to be trusted or the file of authorities not to be read: the next try fares
+/// alike. A handshake that merely broke off is none of these.
+[[nodiscard]] bool is_about_trust(const Breakdown& breakdown);
+
 /// "30 s", "250 ms"
 [[nodiscard]] std::string duration_text(std::chrono::milliseconds span);
 

@@ -132,27 +132,34 @@ class Session {
     const bool accepted = stage == mail::SmtpStage::data && content_begun_ && status >= 200 && status < 300;
     if (accepted || status >= 400)
       return {.ticket = mail.ticket, .stage = stage, .status = status, .text = dialogue_.text()};
-    return {.ticket = mail.ticket, .stage = broken_stage(), .status = 0, .text = reason(code)};
+    return {.ticket = mail.ticket, .stage = broken_stage(code), .status = 0, .text = reason(code)};
   }
 
   /// "data" only when content was on its way: until then it is certain that nothing was delivered.
-  [[nodiscard]] mail::SmtpStage broken_stage() const {
-    if (no_sign_in_) return mail::SmtpStage::sign_in;
+  [[nodiscard]] mail::SmtpStage broken_stage(CURLcode code) const {
     if (content_begun_) return mail::SmtpStage::data;
+    if (no_sign_in_ || code == CURLE_LOGIN_DENIED || is_about_trust(breakdown(code))) return mail::SmtpStage::terms;
     return std::min(dialogue_.stage(), mail::SmtpStage::recipient);
   }
 
   std::string reason(CURLcode code) {
     const std::string peer = fmt::format("{}:{}", server_.host, server_.port);
-    if (no_sign_in_) return fmt::format("{} offers no AUTH, so {} cannot sign in", peer, server_.user);
+    if (no_sign_in_)
+      return fmt::format("{} offers no AUTH, so {} cannot sign in; check port and tls, or name no user", peer,
+                         server_.user);
     if (code == CURLE_OPERATION_TIMEDOUT)
       return fmt::format("no answer from {} within {}", peer, duration_text(longest_silence_));
     if (code == CURLE_LOGIN_DENIED) return fmt::format("{} offers no way of AUTH that is safe to use", peer);
     if (code == CURLE_OK || code == CURLE_WEIRD_SERVER_REPLY)
       return fmt::format("{} gave an answer that is none of SMTP", peer);
+    const std::string why = explain(breakdown(code), peer);
+    return is_about_trust(breakdown(code)) ? why + "; check host, port, tls and ca_file" : why;
+  }
+
+  [[nodiscard]] Breakdown breakdown(CURLcode code) const {
     long os_error = 0;
     curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &os_error);
-    return explain({.code = code, .os_error = os_error, .detail = error_.data()}, peer);
+    return {.code = code, .os_error = os_error, .detail = error_.data()};
   }
 
   [[nodiscard]] bool kept_connection() const {

@@ -249,8 +249,9 @@ TEST_F(SmtpClientTest, TlsIsNeverGivenUp) {
   SmtpClient client(server_of(plain, SmtpSecurity::starttls));
   const SmtpDone done = send(client, mail_to("to@example.com"));
   EXPECT_EQ(done.status, 0);
-  EXPECT_EQ(done.stage, SmtpStage::connect);
-  EXPECT_EQ(done.text, "127.0.0.1:" + std::to_string(plain.port()) + " offers no TLS, and nothing is sent without");
+  EXPECT_EQ(done.stage, SmtpStage::terms);
+  EXPECT_EQ(done.text, "127.0.0.1:" + std::to_string(plain.port()) +
+                           " offers no TLS, and nothing is sent without; check host, port, tls and ca_file");
   EXPECT_TRUE(plain.mails().empty());
 
   const Certificate certificate = Certificate::make(folder_);
@@ -264,8 +265,17 @@ TEST_F(SmtpClientTest, TlsIsNeverGivenUp) {
   SmtpClient distrusting(server_of(untrusted, SmtpSecurity::starttls));
   const SmtpDone distrusted = send(distrusting, mail_to("to@example.com"));
   EXPECT_EQ(distrusted.status, 0);
+  EXPECT_EQ(distrusted.stage, SmtpStage::terms);
   EXPECT_THAT(distrusted.text, ::testing::HasSubstr("self-signed certificate"));
   EXPECT_TRUE(untrusted.mails().empty());
+
+  SmtpClient not_tls(server_of(plain, SmtpSecurity::implicit));
+  EXPECT_EQ(send(not_tls, mail_to("to@example.com")).stage, SmtpStage::terms);
+
+  LoopbackSmtp broken({.offers_tls = true, .accidents = {{"STARTTLS", [](Peer& peer) { peer.reset(); }}}},
+                      &certificate);
+  SmtpClient unlucky(server_of(broken, SmtpSecurity::starttls));
+  EXPECT_EQ(send(unlucky, mail_to("to@example.com")).stage, SmtpStage::connect);
 }
 
 TEST_F(SmtpClientTest, TlsAndThePasswordWork) {
@@ -297,9 +307,9 @@ TEST_F(SmtpClientTest, AUserIsNeverLeftOut) {
   server.password = Secret("pass");
   SmtpClient client(std::move(server));
   const SmtpDone done = send(client, mail_to("to@example.com"));
-  EXPECT_EQ(done.stage, SmtpStage::sign_in);
+  EXPECT_EQ(done.stage, SmtpStage::terms);
   EXPECT_EQ(done.status, 0);
-  EXPECT_THAT(done.text, ::testing::EndsWith("offers no AUTH, so user@example.com cannot sign in"));
+  EXPECT_THAT(done.text, ::testing::HasSubstr("offers no AUTH, so user@example.com cannot sign in; check"));
   EXPECT_TRUE(smtp.mails().empty());
 }
 

@@ -65,10 +65,11 @@ ports::SmtpDone outcome(CURL* easy, CURLcode code, const SmtpServer& server, con
             .text = fmt::format("{} offers no way to sign in that is safe to use", peer)};
   long os_error = 0;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
+  const Breakdown breakdown{.code = code, .os_error = os_error, .detail = detail};
   return {.ticket = 0,
-          .stage = SmtpStage::connect,
+          .stage = is_about_trust(breakdown) ? SmtpStage::terms : SmtpStage::connect,
           .status = 0,
-          .text = explain({.code = code, .os_error = os_error, .detail = detail}, peer)};
+          .text = explain(breakdown, peer)};
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST(SmtpProbe, SaysWhatKeepsItOut) {
 
   auto plain = at(without);
   plain.security = SmtpSecurity::starttls;
-  EXPECT_EQ(probe_smtp(plain).stage, SmtpStage::connect) << "never without TLS where it is asked for";
+  EXPECT_EQ(probe_smtp(plain).stage, SmtpStage::terms) << "never without TLS where it is asked for";
   EXPECT_NE(probe_smtp(plain).status, 250);
 
   ports::SmtpServer nobody = at(without);

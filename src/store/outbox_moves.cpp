@@ -96,7 +96,8 @@ class Mover {
     statement.text_or_null(9, one_line(move.answer->message_id, name_));
     statement.bind(10, move.answer->status);
     const mail::Answer& answer = *move.answer;
-    answer_ = answer.code;
+    answer_.clear();
+    if (!answer.text.starts_with(answer.code)) answer_ = answer.code;  // SMTP says "5.1.1" in the text as well
     if (!answer_.empty() && !answer.text.empty()) answer_ += ": ";
     answer_ += answer.text;
     statement.bind(11, one_line(answer_, line_));

@@ -189,6 +189,17 @@ TEST_F(Planning, AnArchiveCopyThatIsLeftOverGoesAloneAndCopiesWhatItCopied) {
   EXPECT_EQ(moved[0].copy_of, rows[0].message);
 }
 
+TEST_F(Planning, TheSameReadersKeepTheirMessageWhenTheArchiveHasItsCopy) {
+  Outbox outbox = open();
+  const auto rows = rendered(outbox, content_for({"a@example.com", "b@example.com"}, "archive@example.com"));
+  const std::vector<std::int64_t> readers{rows[0].id, rows[1].id};
+  EXPECT_EQ(outbox.split(readers, kNow), rows[0].message);
+  const std::int64_t rest = outbox.split(std::vector{rows[1].id}, kNow).value();
+  EXPECT_EQ(outbox.split(std::vector{rows[1].id}, kNow), rest);
+  EXPECT_EQ(outbox.split(std::vector{rows[0].id}, kNow), rows[0].message);
+  EXPECT_THAT(outbox.deliveries({}).value(), SizeIs(4)) << "one more copy, for the message that was split off";
+}
+
 TEST_F(Planning, RowsOfTwoMessagesAreNotSplitOffTogether) {
   Outbox outbox = open();
   const auto rows = rendered(outbox, content_for({"a@example.com", "b@example.com"}, {}, false));

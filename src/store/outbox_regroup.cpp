@@ -13,6 +13,7 @@ constexpr const char* kRow =
     "SELECT d.id, d.key, d.message, d.copy_of, d.state, d.useful_until, d.recipient FROM deliveries AS d WHERE d.id = "
     "?1";
 constexpr const char* kRowsOfMessage = "SELECT count(*) FROM deliveries WHERE message = ?1";
+constexpr const char* kReadersOfMessage = "SELECT count(*) FROM deliveries WHERE message = ?1 AND copy_of IS NULL";
 constexpr const char* kArchiveOf = "SELECT recipient, message FROM deliveries WHERE copy_of = ?1 ORDER BY id LIMIT 1";
 constexpr const char* kContentOf = "SELECT content FROM messages WHERE id = ?1";
 constexpr const char* kRegroup = "UPDATE deliveries SET message = ?2, copy_of = ?3 WHERE id = ?1";
@@ -146,6 +147,11 @@ Result<std::int64_t> Outbox::split(std::span<const std::int64_t> deliveries, Mom
   const auto all = number_for(*ledger_, kRowsOfMessage, rows.front().message);
   if (!all) return ledger_->refused(all.error());
   if (static_cast<std::size_t>(*all) == rows.size()) return rows.front().message;
+  // Where only the archive's copy would stay behind, it is the same message to the same readers, under the same key.
+  const auto readers = number_for(*ledger_, kReadersOfMessage, rows.front().message);
+  if (!readers) return ledger_->refused(readers.error());
+  const auto taken = std::ranges::count_if(rows, [](const Row& row) { return !row.copy_of; });
+  if (taken > 0 && taken == *readers) return rows.front().message;
 
   const auto id = number_for(*ledger_, kContentOf, rows.front().message);
   if (!id) return ledger_->refused(id.error());

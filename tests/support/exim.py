@@ -44,6 +44,9 @@ rcpt:
        local_parts = bad
   defer message = 4.2.2 mailbox is full
        local_parts = full
+  defer message = 4.2.1 come back later
+       local_parts = busy
+       condition = ${{if exists{{{folder}/busy}}}}
   accept
 data:
   defer message = 4.3.0 not now
