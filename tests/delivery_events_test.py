@@ -91,6 +91,20 @@ class Events(unittest.TestCase):
         workspace.run("send", expect=None)
         self.assertEqual(1, len(self.mails()))
 
+    def test_who_bounced_gets_it_again_when_asked_for_and_the_archive_does_not(self):
+        workspace = self.workspace(delivery='addressing = "each"')
+        workspace.run(*ONE)
+        mail = next(mail for mail in self.mails() if mail["to"] == [CEO])
+        for second, times in ((1, 3), (2, 4)):
+            self.ses.tell(about(mail, "Bounce", [CEO], second, bounceType="Permanent", bounceSubType="General"))
+            self.events(workspace, expect=None)
+            self.assertEqual("bounced", self.state_of(workspace, CEO))
+            workspace.run("send", "--retry-failed")
+            self.assertEqual(times, len(self.mails()))
+            mail = self.mails()[-1]
+            self.assertEqual(([CEO], []), (mail["to"], mail["bcc"]))
+            self.assertEqual("accepted", self.state_of(workspace, CEO))
+
     @staticmethod
     def state_of(workspace, reader):
         return next(row["state"] for row in workspace.deliveries() if row["recipient"] == reader)
