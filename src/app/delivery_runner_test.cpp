@@ -238,6 +238,17 @@ TEST_F(Runner, AReaderWhoIsPutOffAgainAndAgainCostsTheOthersAndTheArchiveNothing
   EXPECT_EQ(std::ranges::count(transport_.started, "archive@example.com"), 2) << "of both messages";
 }
 
+TEST_F(Runner, WhatAnEarlierOnePutOffIsTriedAtOnce) {
+  plan({{"a@example.com"}});
+  transport_.script["a@example.com"] = std::deque<AnswerKind>(20, AnswerKind::put_off);
+  run(parts());
+  EXPECT_GT(rows()[0].not_before, clock_.now());
+  transport_.script.clear();
+  const Moment begun = clock_.now();
+  EXPECT_EQ(run(parts()).finished, 1U);
+  EXPECT_LT(clock_.now() - begun, std::chrono::seconds(1));
+}
+
 TEST_F(Runner, AStopLetsFinishWhatHasBegun) {
   plan({{"a@example.com"}, {"b@example.com"}});
   auto stopped = parts();
