@@ -23,12 +23,10 @@ namespace {
 
 class Delivering {
  public:
-  Delivering(const Session& session, const DeliveryOptions& options, const store::ArchivedRun& run,
-             std::span<const RunMail> mails, Console& console, LedgerOwner ledger, std::unique_ptr<MailService> service,
-             RealClock& clock)
+  Delivering(const Session& session, const DeliveryOptions& options, std::span<const RunMail> mails, Console& console,
+             LedgerOwner ledger, std::unique_ptr<MailService> service, RealClock& clock)
       : session_(session),
         options_(options),
-        run_(run),
         mails_(mails),
         console_(console),
         ledger_(std::move(ledger)),
@@ -171,7 +169,6 @@ class Delivering {
 
   const Session& session_;
   const DeliveryOptions& options_;
-  const store::ArchivedRun& run_;
   std::span<const RunMail> mails_;
   Console& console_;
   LedgerOwner ledger_;
@@ -212,7 +209,7 @@ Result<DeliveryResult> deliver(const Session& session, const DeliveryOptions& op
   const StopSignal signal;
   auto ledger = own_ledger(session, options.adopt, clock, console);
   if (!ledger) return std::unexpected(ledger.error());
-  return Delivering(session, options, run, mails, console, std::move(*ledger), std::move(*service), clock)
+  return Delivering(session, options, mails, console, std::move(*ledger), std::move(*service), clock)
       .go(std::move(*contents));
 }
 
