@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -248,7 +249,13 @@ struct SmtpClient::State {
 
   std::vector<std::jthread> threads;  ///< the last member: joined while the others still stand
 
+  /// One thread's life. OpenSSL keeps random generators for each thread and does not free them by itself here.
   void serve() {
+    deliver_all();
+    OPENSSL_thread_stop();
+  }
+
+  void deliver_all() {
     Session session(server, longest_silence, stopping);
     std::unique_lock lock(mutex);
     while (!stopping) {

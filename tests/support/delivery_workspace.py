@@ -31,8 +31,6 @@ class Workspace:
         self.home = pathlib.Path(self.temporary.name)
         self.root = self.home / "workspace"
         self.environment = dict(environment or {})
-        if transport == "smtp":  # TLS settings that OpenSSL keeps for SMTP connections until the process ends, 14 KB
-            self.environment["ASAN_OPTIONS"] = "detect_leaks=0"
         projects = self.root / "agent_handoffs" / "projects"
         projects.mkdir(parents=True)
         (projects / "charters.md").write_text(handoff)
